@@ -1,0 +1,87 @@
+package tenant
+
+import "charterhouse/internal/i18n"
+
+// Profile is tenant's own part of a town's package (tenant.yaml): who the town
+// is, how it looks and how it is reached. Only published contact details stand
+// here; a field the town has not published stays empty.
+type Profile struct {
+	Slug       string     `yaml:"slug" json:"slug"`
+	Country    string     `yaml:"country" json:"country"`
+	Code       string     `yaml:"code,omitempty" json:"code,omitempty"`
+	Name       i18n.Text  `yaml:"name" json:"name"`
+	ShortName  i18n.Text  `yaml:"short_name" json:"short_name"`
+	Region     i18n.Text  `yaml:"region,omitempty" json:"region,omitempty"`
+	Population Population `yaml:"population,omitempty" json:"population,omitzero"`
+	// Languages of the site; the first is the town's own and the fallback.
+	Languages []string `yaml:"languages" json:"languages"`
+	// Brand is one colour, #rrggbb. Every other tone is derived from it.
+	Brand string `yaml:"brand" json:"brand"`
+	// Domains of the town's own, beside slug.base-domain.
+	Domains  []string  `yaml:"domains,omitempty" json:"domains,omitempty"`
+	Contact  Contact   `yaml:"contact" json:"contact"`
+	Hours    []Hours   `yaml:"hours,omitempty" json:"hours,omitempty"`
+	Channels []Channel `yaml:"channels" json:"channels"`
+	Calendar Calendar  `yaml:"calendar,omitempty" json:"calendar,omitzero"`
+	// Note is shown in the strip above the masthead; set where content is a sample.
+	Note i18n.Text `yaml:"note,omitempty" json:"note,omitempty"`
+}
+
+// Population with its year and where the figure was read.
+type Population struct {
+	Value  int    `yaml:"value" json:"value"`
+	Year   int    `yaml:"year" json:"year"`
+	Source string `yaml:"source,omitempty" json:"source,omitempty"`
+}
+
+// Contact is how the administration is reached in general; it stands in the
+// footer of every page.
+type Contact struct {
+	Organisation i18n.Text `yaml:"organisation" json:"organisation"`
+	Address      i18n.Text `yaml:"address,omitempty" json:"address,omitempty"`
+	Phone        string    `yaml:"phone,omitempty" json:"phone,omitempty"`
+	// Dial is the phone in international form (+370…), for tel: links.
+	Dial    string `yaml:"dial,omitempty" json:"dial,omitempty"`
+	Email   string `yaml:"email,omitempty" json:"email,omitempty"`
+	Website string `yaml:"website,omitempty" json:"website,omitempty"`
+}
+
+// Hours are weekly reception hours: days are mon, tue, … sun, times are 24-hour
+// HH:MM in the town's zone.
+type Hours struct {
+	Days []string `yaml:"days" json:"days"`
+	From string   `yaml:"from" json:"from"`
+	To   string   `yaml:"to" json:"to"`
+}
+
+// Channel is one way to reach the town, in the town's own order.
+type Channel struct {
+	Key string `yaml:"key" json:"key"`
+	// Kind: post, email, phone, visit, form, box, website, social, meeting, desk.
+	Kind  string    `yaml:"kind" json:"kind"`
+	Title i18n.Text `yaml:"title" json:"title"`
+	Body  i18n.Text `yaml:"body,omitempty" json:"body,omitempty"`
+	Links []Link    `yaml:"links,omitempty" json:"links,omitempty"`
+	// Complaints tells whether a complaint can be filed this way.
+	Complaints bool `yaml:"complaints,omitempty" json:"complaints,omitempty"`
+}
+
+// Link is a labelled address: https:, mailto: or tel:.
+type Link struct {
+	URL   string    `yaml:"url" json:"url"`
+	Label i18n.Text `yaml:"label" json:"label"`
+}
+
+// Calendar is what a town adds to its country's calendar.
+type Calendar struct {
+	ExtraDays []ExtraDay `yaml:"extra_days,omitempty" json:"extra_days,omitempty"`
+}
+
+// ExtraDay is one declared non-working day (working: true declares a working
+// Saturday instead), with the act that declared it.
+type ExtraDay struct {
+	Date    string    `yaml:"date" json:"date"`
+	Name    i18n.Text `yaml:"name" json:"name"`
+	Working bool      `yaml:"working,omitempty" json:"working,omitempty"`
+	Source  string    `yaml:"source,omitempty" json:"source,omitempty"`
+}
