@@ -36,8 +36,11 @@ type Kind struct {
 type Promise struct {
 	Term string `yaml:"term" json:"term"`
 	// Usual is the usual target beside the hard limit ("same working day").
-	Usual string    `yaml:"usual,omitempty" json:"usual,omitempty"`
-	Note  i18n.Text `yaml:"note,omitempty" json:"note,omitempty"`
+	Usual string `yaml:"usual,omitempty" json:"usual,omitempty"`
+	// Channels the promise is given for (kinds of channel: email, website, social);
+	// empty = however the case comes.
+	Channels []string  `yaml:"channels,omitempty" json:"channels,omitempty"`
+	Note     i18n.Text `yaml:"note,omitempty" json:"note,omitempty"`
 }
 
 // LegalTerm is a term with its ground. Until Verified, its date is labelled so

@@ -45,12 +45,12 @@ type Error struct {
 	cause  error
 }
 
-// New refuses with a message key.
-func New(kind Kind, key string) *Error { return &Error{Kind: kind, Key: key} }
+// New refuses with a message key: an i18n.Key, which this floor does not know.
+func New[K ~string](kind Kind, key K) *Error { return &Error{Kind: kind, Key: string(key)} }
 
 // Wrap refuses and keeps the cause for the log; the reader never sees it.
-func Wrap(kind Kind, key string, cause error) *Error {
-	return &Error{Kind: kind, Key: key, cause: cause}
+func Wrap[K ~string](kind Kind, key K, cause error) *Error {
+	return &Error{Kind: kind, Key: string(key), cause: cause}
 }
 
 // With adds an argument of the message.

@@ -11,12 +11,12 @@ import (
 // Format is the version of the package files that this build reads.
 const Format = 1
 
-// Town is a town's package: tenant.yaml, charter.yaml and the two drawings.
+// Town is a town's package: tenant.yaml, charter.yaml and the two drawings,
+// emblem.svg and horizon.svg, which stand in the profile; without one the town
+// shows its country's.
 type Town struct {
-	Settings TownFile
-	Charter  CharterFile
-	Emblem   []byte // emblem.svg
-	Horizon  []byte // horizon.svg; empty = the country's
+	TownFile
+	Charter CharterFile
 }
 
 // TownFile is tenant.yaml. Each domain owns its part of it.
@@ -32,33 +32,33 @@ type CharterFile struct {
 	charter.Document `yaml:",inline"`
 }
 
-// Pack is a country pack: tenants/packs/{country}/pack.yaml, and charter.yaml,
-// the template that a new town starts from.
+// Pack is what every town of a country inherits.
 type Pack struct {
+	PackFile
+	Calendar deadline.CalendarSpec
+	// Charter is the template that a new town starts from.
+	Charter CharterFile
+	Emblem  string
+	Horizon string
+}
+
+// PackFile is packs/{country}/pack.yaml.
+type PackFile struct {
 	Format    int              `yaml:"format"`
 	Country   string           `yaml:"country"`
 	Name      i18n.Text        `yaml:"name"`
 	Zone      string           `yaml:"zone"`
 	Languages []string         `yaml:"languages"`
 	Brand     string           `yaml:"brand"`
-	Calendar  PackCalendar     `yaml:"calendar"`
 	Casework  casework.Rules   `yaml:"casework"`
 	Channels  []tenant.Channel `yaml:"channels"`
 	Texts     PackTexts        `yaml:"texts"`
 }
 
-// PackCalendar is the country's calendar: its rule list and the days that were
-// declared beside it.
-type PackCalendar struct {
-	Holidays  []deadline.Rule   `yaml:"holidays"`
-	ExtraDays []tenant.ExtraDay `yaml:"extra_days"`
-}
-
-// PackTexts are the default texts a town may override later.
+// PackTexts are the default texts of a town's site. They are small Markdown;
+// {town} and {email} stand for the town's name and address.
 type PackTexts struct {
-	// Privacy and Accessibility are small Markdown; {{.Town}} and {{.Email}} stand
-	// for the town's name and address.
 	Privacy       i18n.Text `yaml:"privacy"`
 	Accessibility i18n.Text `yaml:"accessibility"`
-	Counting      i18n.Text `yaml:"counting"` // how days are counted, in one paragraph
+	Counting      i18n.Text `yaml:"counting"` // how days are counted
 }

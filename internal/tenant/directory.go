@@ -2,6 +2,8 @@ package tenant
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"charterhouse/internal/i18n"
@@ -26,6 +28,7 @@ type Town struct {
 	State      State
 	Realm      pg.Realm
 	Country    string
+	Code       string // national code of the municipality
 	Zone       *time.Location
 	Languages  []string // the first is the town's own
 	Name       i18n.Text
@@ -40,10 +43,26 @@ type Town struct {
 	Revision int64
 }
 
+// Base is where the service is reached: towns answer at slug.Domain.
+type Base struct {
+	Scheme string // http, https
+	Domain string // example.org
+	Port   string // "" = the scheme's own
+}
+
+// Origin builds the origin of a host under this base.
+func (b Base) Origin(host string) string {
+	if b.Port == "" {
+		return b.Scheme + "://" + host
+	}
+	return b.Scheme + "://" + host + ":" + b.Port
+}
+
 // Directory is one reading of the registry, immutable: the hosts and the towns.
 type Directory struct {
 	towns  []Town
 	byHost map[string]int
+	portal int64
 }
 
 // ByHost finds the active town whose exact host this is (lower case, no port).
@@ -55,8 +74,98 @@ func (d *Directory) ByHost(host string) (Town, bool) {
 	return d.towns[i], true
 }
 
-// Towns lists the active towns by country, region and name; treat as read-only.
+// Towns lists the active towns by country and slug; treat it as read-only.
 func (d *Directory) Towns() []Town { return d.towns }
 
-// Read loads the registry; called once a second by each instance.
-func Read(ctx context.Context, tx *pg.Tx) (*Directory, error) { panic("contract") }
+// Revision is the portal's own: it grows when any town's row of the registry or
+// any published content of a town changes.
+func (d *Directory) Revision() int64 { return d.portal }
+
+// registryRow is platform.tenants as it is read.
+type registryRow struct {
+	ID         int64     `db:"id"`
+	Slug       string    `db:"slug"`
+	Realm      string    `db:"realm"`
+	State      State     `db:"state"`
+	Country    string    `db:"country"`
+	Zone       string    `db:"zone"`
+	Code       string    `db:"code"`
+	Name       i18n.Text `db:"name"`
+	ShortName  i18n.Text `db:"short_name"`
+	Region     i18n.Text `db:"region"`
+	Languages  string    `db:"languages"`
+	Brand      string    `db:"brand"`
+	Population int       `db:"population"`
+	Sample     bool      `db:"sample"`
+	Revision   int64     `db:"revision"`
+}
+
+// Read loads the registry in a transaction of the portal; each instance calls
+// it once a second. It refuses a row it cannot understand rather than guess.
+func Read(ctx context.Context, tx *pg.Tx, base Base) (*Directory, error) {
+	var rows []registryRow
+	err := tx.Select(ctx, &rows, `SELECT t.id, t.slug, t.realm, t.state, t.country, t.zone, t.code, t.name, t.short_name, t.region,
+			t.languages, t.brand, t.population, t.sample, COALESCE(r.revision, 0) AS revision
+		FROM platform.tenants t LEFT JOIN platform.revisions r ON r.realm = t.realm
+		WHERE t.state = $1 ORDER BY t.country, t.slug`, Active)
+	if err != nil {
+		return nil, fmt.Errorf("tenant: read the registry: %w", err)
+	}
+	domains, err := readDomains(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	d := &Directory{byHost: make(map[string]int, 2*len(rows))}
+	for i, row := range rows {
+		town, err := row.town(base, domains[row.ID])
+		if err != nil {
+			return nil, err
+		}
+		d.towns = append(d.towns, town)
+		d.byHost[town.Slug+"."+base.Domain] = i
+		for _, host := range town.Domains {
+			d.byHost[host] = i
+		}
+		d.portal += town.Revision + 1
+	}
+	return d, nil
+}
+
+func readDomains(ctx context.Context, tx *pg.Tx) (map[int64][]string, error) {
+	var rows []struct {
+		Host     string `db:"host"`
+		TenantID int64  `db:"tenant_id"`
+	}
+	if err := tx.Select(ctx, &rows, `SELECT host, tenant_id FROM platform.domains ORDER BY host LIMIT $1`, 100_000); err != nil {
+		return nil, fmt.Errorf("tenant: read the domains: %w", err)
+	}
+	byTown := make(map[int64][]string)
+	for _, r := range rows {
+		byTown[r.TenantID] = append(byTown[r.TenantID], r.Host)
+	}
+	return byTown, nil
+}
+
+func (r registryRow) town(base Base, domains []string) (Town, error) {
+	realm, err := pg.Town(r.Slug)
+	if err != nil {
+		return Town{}, fmt.Errorf("tenant: %s: %w", r.Slug, err)
+	}
+	zone, err := time.LoadLocation(r.Zone)
+	if err != nil {
+		return Town{}, fmt.Errorf("tenant: %s: %w", r.Slug, err)
+	}
+	t := Town{
+		ID: r.ID, Slug: r.Slug, State: r.State, Realm: realm, Country: r.Country, Code: r.Code, Zone: zone,
+		Name: r.Name, ShortName: r.ShortName, Region: r.Region, Population: r.Population,
+		Brand: r.Brand, Domains: domains, Sample: r.Sample, Revision: r.Revision,
+	}
+	if err := json.Unmarshal([]byte(r.Languages), &t.Languages); err != nil || len(t.Languages) == 0 {
+		return Town{}, fmt.Errorf("tenant: %s: languages are not a list: %q", r.Slug, r.Languages)
+	}
+	t.Origin = base.Origin(r.Slug + "." + base.Domain)
+	if len(domains) > 0 {
+		t.Origin = base.Origin(domains[0])
+	}
+	return t, nil
+}

@@ -25,6 +25,9 @@ type Profile struct {
 	Calendar Calendar  `yaml:"calendar,omitempty" json:"calendar,omitzero"`
 	// Note is shown in the strip above the masthead; set where content is a sample.
 	Note i18n.Text `yaml:"note,omitempty" json:"note,omitempty"`
+	// Emblem and Horizon are drawings in SVG, files of their own in a package.
+	Emblem  string `yaml:"-" json:"emblem,omitempty"`
+	Horizon string `yaml:"-" json:"horizon,omitempty"`
 }
 
 // Population with its year and where the figure was read.

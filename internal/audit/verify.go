@@ -1,0 +1,93 @@
+package audit
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"charterhouse/internal/pg"
+)
+
+// Report is what a verification found: how many entries hold, of which so many
+// have had their content erased, and the first broken one (0 = none).
+type Report struct {
+	Entries int64
+	Erased  int64
+	Broken  int64
+	Head    []byte // hash of the last entry; keep it as a checkpoint
+}
+
+// batch bounds how much of the chain is held in memory at once.
+const batch = 2000
+
+type storedLink struct {
+	Seq        int64
+	At         time.Time
+	Actor      string
+	Action     string
+	Object     string
+	Commitment []byte
+	Hash       []byte
+	Nonce      []byte
+	Detail     sql.NullString
+}
+
+// Verify walks the whole chain of the transaction's realm. It stops at the
+// first entry that was altered, removed, reordered or inserted.
+func Verify(ctx context.Context, tx *pg.Tx) (Report, error) {
+	var realm string
+	if err := tx.Get(ctx, &realm, `SELECT id FROM realm WHERE singleton = $1`, 1); err != nil {
+		return Report{}, fmt.Errorf("audit: read the realm's id: %w", err)
+	}
+	var rep Report
+	for {
+		var rows []storedLink
+		err := tx.Select(ctx, &rows, `SELECT e.seq, e.at, e.actor, e.action, e.object, e.commitment, e.hash, d.nonce, d.detail
+			FROM audit_entries e LEFT JOIN audit_details d ON d.seq = e.seq
+			WHERE e.seq > $1 ORDER BY e.seq LIMIT $2`, rep.Entries, batch)
+		if err != nil {
+			return rep, fmt.Errorf("audit: read the chain: %w", err)
+		}
+		for _, r := range rows {
+			if !r.holds(realm, rep.Entries+1, rep.Head) {
+				rep.Broken = rep.Entries + 1
+				return rep, nil
+			}
+			if r.Nonce == nil {
+				rep.Erased++
+			}
+			rep.Entries, rep.Head = r.Seq, r.Hash
+		}
+		if len(rows) < batch {
+			return rep, verifyHead(ctx, tx, &rep)
+		}
+	}
+}
+
+func (r storedLink) holds(realm string, seq int64, prev []byte) bool {
+	if r.Seq != seq {
+		return false
+	}
+	l := link{Seq: r.Seq, At: r.At, Actor: r.Actor, Action: r.Action, Object: r.Object, Commitment: r.Commitment}
+	if !bytes.Equal(l.sum(realm, prev), r.Hash) {
+		return false
+	}
+	return r.Nonce == nil || bytes.Equal(commit(r.Nonce, r.Detail.String), r.Commitment)
+}
+
+// verifyHead finds a tail that was cut off: the head still names its last entry.
+func verifyHead(ctx context.Context, tx *pg.Tx, rep *Report) error {
+	var head struct {
+		Seq  int64
+		Hash []byte
+	}
+	if err := tx.Get(ctx, &head, `SELECT seq, hash FROM audit_head WHERE singleton = $1`, 1); err != nil {
+		return fmt.Errorf("audit: read the head: %w", err)
+	}
+	if head.Seq != rep.Entries || !bytes.Equal(head.Hash, rep.Head) {
+		rep.Broken = rep.Entries + 1
+	}
+	return nil
+}

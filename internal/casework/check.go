@@ -1,0 +1,91 @@
+package casework
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/tenant"
+)
+
+// Check finds what is wrong with a set of rules, a town's or a country's.
+func (r Rules) Check(c *tenant.Checker) {
+	for _, name := range slices.Sorted(maps.Keys(r.Kinds)) {
+		path := "casework.kinds." + name
+		c.OneOf(path, name, Kinds()...)
+		r.Kinds[name].check(c, path)
+	}
+	if r.OutsideHours != "" {
+		c.OneOf("casework.outside_hours", r.OutsideHours, SameDay, NextWorkingDay)
+	}
+	if a := r.Anonymous; a != nil {
+		c.OneOf("casework.anonymous.policy", a.Policy, Accept, Refuse, DangerOnly)
+		c.Text("casework.anonymous.notice", a.Notice, true)
+		c.Text("casework.anonymous.basis", a.Basis, false)
+	}
+	if r.Forward != nil {
+		r.Forward.check(c, "casework.forward")
+	}
+	if r.Review != nil {
+		c.Text("casework.review.body", r.Review.Body, true)
+		c.Text("casework.review.note", r.Review.Note, false)
+	}
+	seen := map[string]bool{}
+	for i, g := range r.Refusals {
+		path := fmt.Sprintf("casework.refusals.%d", i)
+		c.Key(path+".key", g.Key, seen)
+		c.Text(path+".title", g.Title, true)
+		c.Text(path+".basis", g.Basis, false)
+		for j, kind := range g.Kinds {
+			c.OneOf(fmt.Sprintf("%s.kinds.%d", path, j), kind, Kinds()...)
+		}
+	}
+}
+
+func (k Kind) check(c *tenant.Checker, path string) {
+	c.Text(path+".note", k.Note, false)
+	if k.Own != nil {
+		if k.Own.Term != ByLaw {
+			checkTerm(c, path+".own.term", k.Own.Term)
+		}
+		if k.Own.Usual != "" {
+			checkTerm(c, path+".own.usual", k.Own.Usual)
+		}
+		for i, kind := range k.Own.Channels {
+			c.OneOf(fmt.Sprintf("%s.own.channels.%d", path, i), kind,
+				"post", "email", "phone", "visit", "form", "box", "website", "social", "meeting", "desk")
+		}
+		c.Text(path+".own.note", k.Own.Note, false)
+	}
+	if k.Law != nil {
+		k.Law.check(c, path+".law")
+	}
+	if x := k.Extension; x != nil {
+		if x.By != "" {
+			checkTerm(c, path+".extension.by", x.By)
+		}
+		if x.Notice != "" {
+			checkTerm(c, path+".extension.notice", x.Notice)
+		}
+		c.Text(path+".extension.basis", x.Basis, false)
+	}
+	if k.NoTerm && (k.Own != nil || k.Law != nil) {
+		c.Fault(path+".no_term", KeyCheckNoTerm, nil)
+	}
+}
+
+func (l LegalTerm) check(c *tenant.Checker, path string) {
+	checkTerm(c, path+".term", l.Term)
+	c.Text(path+".basis", l.Basis, true)
+	c.Date(path+".checked", l.Checked)
+	if l.Source == "" {
+		c.Fault(path+".source", tenant.KeyCheckRequired, nil)
+	}
+}
+
+func checkTerm(c *tenant.Checker, path, term string) {
+	if _, err := deadline.ParseTerm(term); err != nil {
+		c.Fault(path, KeyCheckTerm, map[string]any{"Value": term})
+	}
+}

@@ -1,0 +1,115 @@
+package charter
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/pg"
+)
+
+// Hit is one passage that search found.
+type Hit struct {
+	Path  string `db:"path"` // within the language: "/charter#goals", "/commitments/replies"
+	Title string `db:"title"`
+	Body  string `db:"body"`
+	Total int    `db:"total"` // of all hits, the same on each
+}
+
+// Search finds passages of the version in force in one language, best first:
+// by word stems, and where these find little by similar words.
+func Search(ctx context.Context, tx *pg.Tx, lang, query string, offset, limit int) ([]Hit, error) {
+	query = strings.TrimSpace(query)
+	if query == "" {
+		return nil, nil
+	}
+	var hits []Hit
+	err := tx.Select(ctx, &hits, `SELECT path, title, body, count(*) OVER () AS total
+		FROM charter_passages,
+			websearch_to_tsquery(('ext.charter_' || $1)::regconfig, $2) AS q,
+			lower(ext.unaccent($2)) AS w
+		WHERE lang = $1 AND (terms @@ q OR ext.word_similarity(w, plain) >= 0.6)
+		ORDER BY ts_rank(terms, q) DESC, ext.word_similarity(w, plain) DESC, position
+		OFFSET $3 LIMIT $4`, lang, query, offset, limit)
+	if err != nil {
+		return nil, fmt.Errorf("charter: search: %w", err)
+	}
+	return hits, nil
+}
+
+// passage is what search keeps of one section or promise in one language.
+type passage struct {
+	path, title, body string
+}
+
+// index replaces what search finds by the new version.
+func index(ctx context.Context, tx *pg.Tx, doc Document) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM charter_passages WHERE position >= $1`, 0); err != nil {
+		return fmt.Errorf("charter: clear the search index: %w", err)
+	}
+	for _, lang := range doc.languages() {
+		for i, p := range doc.passages(lang) {
+			_, err := tx.Exec(ctx, `INSERT INTO charter_passages (lang, position, path, title, body, plain, terms)
+				VALUES ($1, $2, $3, $4, $5, lower(ext.unaccent($4 || ' ' || $5)),
+					setweight(to_tsvector(('ext.charter_' || $1)::regconfig, $4), 'A')
+						|| to_tsvector(('ext.charter_' || $1)::regconfig, $5))`,
+				lang, i, p.path, p.title, p.body)
+			if err != nil {
+				return fmt.Errorf("charter: index %s %s: %w", lang, p.path, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Document) languages() []string {
+	langs := map[string]bool{}
+	for lang := range d.Title {
+		langs[lang] = true
+	}
+	return slices.Sorted(maps.Keys(langs))
+}
+
+func (d *Document) passages(lang string) []passage {
+	var all []passage
+	for i := range d.Sections {
+		s := &d.Sections[i]
+		title, _ := s.Title.In(lang)
+		all = append(all, passage{"/charter#" + s.Key, title, s.words(lang)})
+	}
+	for _, p := range d.Places() {
+		text, _ := p.Commitment.Text.In(lang)
+		all = append(all, passage{"/commitments/" + p.Commitment.Key, text, p.Commitment.words(lang)})
+	}
+	return all
+}
+
+// words joins everything of a section that is read as its own text; its
+// commitments are passages of their own.
+func (s *Section) words(lang string) string {
+	texts := append([]i18n.Text{s.Body}, s.Items...)
+	for _, m := range s.Milestones {
+		texts = append(texts, m.Text)
+	}
+	for _, c := range s.Companions {
+		texts = append(texts, c.Title, c.Body)
+	}
+	return join(lang, texts...)
+}
+
+func (c *Commitment) words(lang string) string {
+	return join(lang, c.Detail, c.Measure.How, c.Measure.Reason, c.Measure.Indicator)
+}
+
+func join(lang string, texts ...i18n.Text) string {
+	var parts []string
+	for _, t := range texts {
+		if s, _ := t.In(lang); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, "\n")
+}
