@@ -52,6 +52,9 @@ func Hold(dir string) (release func() error, err error) {
 	}
 	return func() error {
 		c.super.Close()
+		if err := os.WriteFile(filepath.Join(dir, endFile), nil, 0o600); err != nil {
+			return err
+		}
 		// The supervisor takes this lock when nobody is left and gives it back
 		// with its last breath.
 		if err := syscall.Flock(int(users.Fd()), syscall.LOCK_UN); err != nil {
@@ -74,6 +77,7 @@ const (
 	usersLock  = "users.lock"
 	startLock  = "start-shared.lock"
 	accessFile = "access.json"
+	endFile    = "over" // no need to linger
 )
 
 func joinAt(ctx context.Context, dir string) (*Cluster, *os.File, error) {

@@ -49,7 +49,7 @@ func supervise(dir, clone string) error {
 	if err := publish(dir, result{access: accessTo(server)}); err != nil {
 		return errors.Join(err, server.Stop())
 	}
-	last, err := waitUnused(ctx, filepath.Join(dir, usersLock), server.Done())
+	last, err := waitUnused(ctx, dir, server.Done())
 	if last != nil {
 		defer last.Close() // whoever comes now waits for the end, then starts anew
 	}
@@ -80,7 +80,7 @@ func publish(dir string, r result) error {
 
 // waitUnused returns, holding the users' lock alone, when nobody has held it
 // for the linger time, or without it when told to end.
-func waitUnused(ctx context.Context, path string, died <-chan struct{}) (*os.File, error) {
+func waitUnused(ctx context.Context, dir string, died <-chan struct{}) (*os.File, error) {
 	const tick = 200 * time.Millisecond
 	for idle := time.Duration(0); ; {
 		select {
@@ -90,12 +90,13 @@ func waitUnused(ctx context.Context, path string, died <-chan struct{}) (*os.Fil
 			return nil, errors.New("the server ended by itself")
 		case <-time.After(tick):
 		}
-		f, err := locked(path, syscall.LOCK_EX|syscall.LOCK_NB)
+		f, err := locked(filepath.Join(dir, usersLock), syscall.LOCK_EX|syscall.LOCK_NB)
 		if err != nil {
 			idle = 0
 			continue
 		}
-		if idle += tick; idle >= linger {
+		_, over := os.Stat(filepath.Join(dir, endFile))
+		if idle += tick; idle >= linger || over == nil {
 			return f, nil
 		}
 		f.Close()
