@@ -6,6 +6,7 @@ package results
 
 import (
 	"charterhouse/internal/charter"
+	"charterhouse/internal/deadline"
 	"charterhouse/internal/i18n"
 )
 
@@ -27,8 +28,8 @@ func States() []State { return []State{Kept, AtRisk, Broken, NoDataYet, NotMeasu
 // Badge is the verdict on one promise and what stands beside it.
 type Badge struct {
 	State  State
-	Reason i18n.Text // why nobody measures it
-	First  string    // ISO date of the first result, "" = not fixed
+	Reason i18n.Text     // why nobody measures it
+	First  deadline.Date // of the first result; zero = not fixed
 }
 
 // Of gives the badge of a commitment.
@@ -36,14 +37,7 @@ func Of(c *charter.Commitment) Badge {
 	if c.Measure.Kind == charter.None {
 		return Badge{State: NotMeasured, Reason: c.Measure.Reason}
 	}
-	return Badge{State: NoDataYet, First: c.Measure.First}
-}
-
-// Tally counts the commitments of a charter by state.
-func Tally(d *charter.Document) map[State]int {
-	n := map[State]int{}
-	for _, p := range d.Places() {
-		n[Of(p.Commitment).State]++
-	}
-	return n
+	// Check has read the date before; the zero Date stands for none.
+	first, _ := deadline.ParseDate(c.Measure.First)
+	return Badge{State: NoDataYet, First: first}
 }
