@@ -1,0 +1,61 @@
+package web
+
+import "charterhouse/internal/address"
+
+// preloaded are the two fonts a page needs first.
+var preloaded = [...]string{"source-serif-4-latin-wght-normal.woff2", "inter-latin-wght-normal.woff2"}
+
+// complete fills the part of a frame that the kit knows.
+func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
+	f.Lang, f.Path, f.Town = r.Lang, r.path, r.Town
+	f.Name = r.Say(KeyPortalName, nil)
+	if !r.Portal() {
+		f.Name = r.Text(r.Town.Name)
+	}
+	f.FullTitle = f.Name
+	if f.Title != "" && f.Title != f.Name {
+		f.FullTitle = f.Title + " – " + f.Name
+	}
+	if f.Invalid {
+		f.FullTitle = r.Say(KeyErrorPrefix, nil) + " " + f.FullTitle
+	}
+	f.Home = r.URL("/")
+	f.Canonical = r.Absolute(r.InLang(r.Lang))
+	f.Languages = f.Languages[:0]
+	for _, lang := range r.Langs {
+		path := r.InLang(lang)
+		f.Languages = append(f.Languages, Language{
+			Code: lang, Name: s.opt.Catalog.Say(lang, languageKey(lang), nil), URL: path, Address: r.Absolute(path), Current: lang == r.Lang,
+		})
+	}
+	f.Nav = f.Nav[:0]
+	for _, item := range menu {
+		f.Nav = append(f.Nav, NavItem{
+			Label: r.Say(item.Key, nil), URL: r.URL(item.Path), Current: item.Path == f.Menu, Push: item.Push,
+		})
+	}
+	f.Stylesheet, f.Theme = s.opt.Assets.Path(styleSheet), r.host.theme
+	f.Fonts = f.Fonts[:0]
+	for _, font := range preloaded {
+		if path := s.opt.Assets.Path(font); path != "" {
+			f.Fonts = append(f.Fonts, path)
+		}
+	}
+	f.Sample = r.Town.Sample
+}
+
+// styleSheet is the name of the house's style sheet among the assets.
+const styleSheet = "app.css"
+
+// errorRequest is a request without a transaction, for pages about failures.
+func (s *Server) errorRequest(v *visit, path string) *Request {
+	if lang, rest := address.Split(path); lang == v.lang && rest != "" {
+		path = rest
+	} else {
+		path = "/"
+	}
+	return &Request{
+		Town: v.site.town, Towns: v.snap.towns, Lang: v.lang, Langs: v.site.langs, ID: v.id,
+		origin: v.site.origin, path: path, host: v.site, say: s.opt.Catalog.Say,
+	}
+}

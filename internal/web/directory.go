@@ -1,0 +1,157 @@
+package web
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/pg"
+	"charterhouse/internal/tenant"
+	"charterhouse/internal/web/theme"
+)
+
+// How long one reading of the registry is good for.
+const (
+	pollEvery   = time.Second
+	pollTimeout = 2 * time.Second
+	// After freshFor without a reading the database counts as down and pages say
+	// that they are stale; after staleFor they are no longer shown.
+	freshFor = 5 * time.Second
+	staleFor = 10 * time.Minute
+)
+
+// themePath is where the towns' style sheets are found.
+const themePath = "/assets/theme/"
+
+// snapshot is one reading of the registry, immutable: all the kit needs to know
+// who a request is for.
+type snapshot struct {
+	towns  *tenant.Directory
+	sites  map[int64]*site // by town
+	portal *site
+	sheets map[string]sheet  // by brand
+	themes map[string][]byte // by address
+	readAt time.Duration     // in Ticks
+}
+
+// site is one host's owner: a town or the portal.
+type site struct {
+	town     tenant.Town // zero for the portal
+	realm    pg.Realm
+	slug     string // label in logs and metrics
+	origin   string
+	langs    []string
+	zone     *time.Location
+	revision int64
+	theme    string
+	front    *front
+	secure   bool // its stored origin is https
+}
+
+// today is the local date of a site.
+func (s *site) today(now time.Time) deadline.Date { return deadline.Of(now, s.zone) }
+
+// Poll reads the registry now and once a second until ctx ends. It is the whole
+// invalidation of the page cache: a town's revision is part of every key.
+func (s *Server) Poll(ctx context.Context) {
+	tick := time.NewTicker(pollEvery)
+	defer tick.Stop()
+	up := true
+	for {
+		err := s.Refresh(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil && up:
+			s.opt.Log.Error("registry not readable; serving what is known", "error", err)
+		case err == nil && !up:
+			s.opt.Log.Info("registry readable again")
+		}
+		up = err == nil
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Refresh reads the registry once.
+func (s *Server) Refresh(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pollTimeout)
+	defer cancel()
+	began := s.opt.Ticks()
+	var dir *tenant.Directory
+	err := s.opt.DB.Read(ctx, pg.Portal(), func(tx *pg.Tx) (err error) {
+		dir, err = tenant.Read(ctx, tx, s.opt.Base)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("web: registry: %w", err)
+	}
+	s.state.Store(s.look(dir, began))
+	return nil
+}
+
+// look prepares what every request needs, so that none computes it again.
+func (s *Server) look(dir *tenant.Directory, readAt time.Duration) *snapshot {
+	old := s.state.Load()
+	towns := dir.Towns()
+	snap := &snapshot{
+		towns: dir, sites: make(map[int64]*site, len(towns)), sheets: map[string]sheet{}, themes: map[string][]byte{}, readAt: readAt,
+	}
+	snap.portal = &site{
+		realm: pg.Portal(), slug: "portal", origin: s.opt.Base.Origin(s.opt.Base.Domain), langs: s.opt.PortalLangs,
+		zone: s.opt.PortalZone, revision: dir.Revision(), theme: snap.paint(old, s.opt.PortalBrand), front: s.portal,
+		secure: s.opt.Base.Scheme == "https",
+	}
+	for _, t := range towns {
+		snap.sites[t.ID] = &site{
+			town: t, realm: t.Realm, slug: t.Slug, origin: t.Origin, langs: t.Languages, zone: t.Zone,
+			revision: t.Revision, theme: snap.paint(old, t.Brand), front: s.town,
+			secure: strings.HasPrefix(t.Origin, "https:"),
+		}
+	}
+	return snap
+}
+
+// sheet is the style sheet of one brand; its address changes with its content.
+type sheet struct {
+	path string
+	css  []byte
+}
+
+// paint gives the address of a brand's style sheet; one that stood a second ago
+// is not computed again.
+func (n *snapshot) paint(old *snapshot, brand string) string {
+	if sh, done := n.sheets[brand]; done {
+		return sh.path
+	}
+	var sh sheet
+	if old != nil {
+		sh = old.sheets[brand]
+	}
+	if sh.css == nil {
+		sh.css = theme.CSS(brand)
+		sum := sha256.Sum256(sh.css)
+		sh.path = themePath + hex.EncodeToString(sum[:8]) + ".css"
+	}
+	n.sheets[brand], n.themes[sh.path] = sh, sh.css
+	return sh.path
+}
+
+// siteOf finds whose host this is: the portal's, a town's, or nobody's.
+func (n *snapshot) siteOf(host, base string) *site {
+	if host == base {
+		return n.portal
+	}
+	town, ok := n.towns.ByHost(host)
+	if !ok {
+		return nil
+	}
+	return n.sites[town.ID]
+}

@@ -1,0 +1,18 @@
+// Package web is the kit the faces are written on: it finds out which
+// municipality a request is for and in which language, opens the one read or
+// write transaction in that municipality's realm, calls a plain function, and
+// turns what it answers (a page, a file, a refusal) into HTTP.
+//
+// A citizen meets it as the frame round every page: the masthead with the town's
+// name and emblem, the switch of languages that stays on the page, the error
+// page that says what to do next. An operator meets it as the request log, the
+// health addresses and the metrics.
+//
+// One direction for a request:
+//
+//	form of the request -> exact Host -> page cache (a hit ends here)
+//	-> limits -> gin route -> BEGIN -> handler -> render -> COMMIT -> bytes
+//
+// Handlers see neither gin nor http.ResponseWriter. The package has no tables;
+// it reads the registry of towns once a second through package tenant.
+package web

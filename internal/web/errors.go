@@ -1,0 +1,219 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+
+	"charterhouse/internal/fault"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/pg"
+)
+
+// refusal is what the kit itself refuses, before any handler: a form of request
+// that no page can answer.
+type refusal struct {
+	status int
+	text   i18n.Key
+}
+
+func (e *refusal) Error() string { return fmt.Sprintf("%d %s", e.status, e.text) }
+
+// What the kit refuses.
+var (
+	errNoSuchHost  = &refusal{http.StatusNotFound, KeyErrorNoSuchHost}
+	errMisdirected = &refusal{http.StatusMisdirectedRequest, KeyErrorNoSuchHost}
+	errNoPage      = &refusal{http.StatusNotFound, KeyErrorNoPage}
+	errNoMethod    = &refusal{http.StatusMethodNotAllowed, KeyErrorNoMethod}
+	errStarting    = &refusal{http.StatusServiceUnavailable, KeyErrorUnavailable}
+	errCrossOrigin = &refusal{http.StatusForbidden, KeyErrorCrossOrigin}
+	errTooLong     = &refusal{http.StatusRequestURITooLong, KeyErrorTooLong}
+	errUnreadable  = &refusal{http.StatusBadRequest, KeyErrorUnreadable}
+)
+
+// crash is a panic that was caught; its stack is for the log.
+type crash struct {
+	value any
+	stack []byte
+}
+
+func (e *crash) Error() string { return fmt.Sprintf("panic: %v", e.value) }
+
+// explanation is an error as its reader meets it.
+type explanation struct {
+	status int
+	title  i18n.Key
+	text   i18n.Key
+	args   i18n.Args
+	next   i18n.Key
+	fields []fault.Field
+	// defect marks what the log must show and the reader must not.
+	defect bool
+}
+
+// explain is the one place where an error becomes HTTP.
+func explain(err error) explanation {
+	var own *refusal
+	if errors.As(err, &own) {
+		title, next := headings(own.status)
+		return explanation{status: own.status, title: title, text: own.text, next: next}
+	}
+	if f, ok := fault.Of(err); ok {
+		if status, known := statusOf[f.Kind]; known {
+			title, next := headings(status)
+			return explanation{status: status, title: title, text: i18n.Key(f.Key), args: f.Args, next: next, fields: f.Fields}
+		}
+	}
+	title, next := headings(http.StatusInternalServerError)
+	return explanation{status: http.StatusInternalServerError, title: title, text: KeyErrorInternal, next: next, defect: true}
+}
+
+var statusOf = map[fault.Kind]int{
+	fault.Invalid:     http.StatusUnprocessableEntity,
+	fault.NotFound:    http.StatusNotFound,
+	fault.Forbidden:   http.StatusForbidden,
+	fault.Conflict:    http.StatusConflict,
+	fault.TooMany:     http.StatusTooManyRequests,
+	fault.Gone:        http.StatusGone,
+	fault.Unavailable: http.StatusServiceUnavailable,
+	fault.Malformed:   http.StatusBadRequest,
+}
+
+// headings gives the title of an error page and what to do next.
+func headings(status int) (title, next i18n.Key) {
+	switch status {
+	case http.StatusNotFound, http.StatusMisdirectedRequest:
+		return KeyErrorNotFoundTitle, KeyErrorNotFoundNext
+	case http.StatusGone:
+		return KeyErrorGoneTitle, KeyErrorNotFoundNext
+	case http.StatusForbidden:
+		return KeyErrorForbiddenTitle, KeyErrorForbiddenNext
+	case http.StatusConflict:
+		return KeyErrorConflictTitle, KeyErrorConflictNext
+	case http.StatusTooManyRequests:
+		return KeyErrorTooManyTitle, KeyErrorLaterNext
+	case http.StatusServiceUnavailable:
+		return KeyErrorUnavailableTitle, KeyErrorLaterNext
+	case http.StatusInternalServerError:
+		return KeyErrorInternalTitle, KeyErrorInternalNext
+	}
+	return KeyErrorRequestTitle, KeyErrorRequestNext
+}
+
+// retryAfter is how many seconds a client is asked to wait.
+const retryAfter = "10"
+
+// fail explains an error before any face is known.
+func (s *Server) fail(v *visit, r *http.Request, err error) {
+	t := s.plain
+	if v.site != nil {
+		t = v.site.front.first
+	}
+	s.failOn(v, r, t, err)
+}
+
+// failOn explains an error on a page of the face that refused. The transaction
+// that failed is over; the page has one of its own.
+func (s *Server) failOn(v *visit, r *http.Request, t *templates, err error) {
+	if v.status != 0 {
+		// Bytes are out already; all that is left is to say so in the log.
+		s.logDefect(v, err)
+		return
+	}
+	if s.stale(v, r, err) {
+		return
+	}
+	ex := explain(err)
+	if ex.defect {
+		s.logDefect(v, err)
+	}
+	h := v.Header()
+	if ex.status == http.StatusServiceUnavailable || ex.status == http.StatusTooManyRequests {
+		h.Set("Retry-After", retryAfter)
+	}
+	if wantsProblem(r) {
+		s.send(v, r, s.problem(v, r, ex))
+		return
+	}
+	a, err := s.errorAnswer(v, r, t, ex)
+	if err != nil {
+		s.logDefect(v, err)
+		a = s.press.answer(ex.status, "text/plain; charset=utf-8", []byte(http.StatusText(ex.status)+"\n"+v.id+"\n"), noStore)
+	}
+	s.send(v, r, a)
+}
+
+// ErrorPage is what the template error shows.
+type ErrorPage struct {
+	Frame
+	Status int
+	Text   string
+	Next   string
+	// RequestID is shown only where the fault is ours.
+	RequestID string
+	// Known is false where no municipality is: the page then names none.
+	Known bool
+}
+
+// errorAnswer renders the error page. What the face adds to a frame is read in a
+// second transaction, and left out where the database is what failed.
+func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explanation) (*answer, error) {
+	say := func(key i18n.Key, args i18n.Args) string { return s.opt.Catalog.Say(v.lang, key, args) }
+	page := &ErrorPage{Status: ex.status, Text: say(ex.text, ex.args), Next: say(ex.next, nil), Known: v.site != nil}
+	page.Title, page.NoIndex = say(ex.title, nil), true
+	if ex.defect {
+		page.RequestID = v.id
+	}
+	if v.site == nil {
+		page.Lang, page.FullTitle = v.lang, page.Title
+		page.Stylesheet = s.opt.Assets.Path(styleSheet)
+		body, err := t.render(v.lang, nil, "error", page)
+		if err != nil {
+			return nil, err
+		}
+		return s.press.answer(ex.status, "text/html; charset=utf-8", body, noStore), nil
+	}
+	req := s.errorRequest(v, r.URL.Path)
+	if t.face.Complete != nil && ex.status != http.StatusServiceUnavailable {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), pollTimeout)
+		defer cancel()
+		err := s.opt.DB.Read(ctx, v.site.realm, func(tx *pg.Tx) error {
+			req.Ctx, req.Tx, req.Today = ctx, tx, v.site.today(tx.Now)
+			return t.face.Complete(req, page.frame())
+		})
+		if err != nil {
+			s.opt.Log.Warn("error page without the face's frame", "id", v.id, "error", err)
+		}
+	}
+	s.complete(page.frame(), t.face.Menu, req)
+	body, err := t.render(v.lang, v.site.langs, "error", page)
+	if err != nil {
+		return nil, err
+	}
+	return s.press.answer(ex.status, "text/html; charset=utf-8", body, noStore), nil
+}
+
+// caught turns a panic of the kit itself into the page of a defect.
+func (s *Server) caught(v *visit, r *http.Request) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	s.fail(v, r, &crash{value: p, stack: debug.Stack()})
+}
+
+// logDefect writes what the reader is not shown.
+func (s *Server) logDefect(v *visit, err error) {
+	attrs := []any{"id", v.id, "route", v.route, "error", err.Error()}
+	var c *crash
+	if errors.As(err, &c) {
+		attrs = append(attrs, "stack", string(c.stack))
+	}
+	s.opt.Log.Log(context.Background(), slog.LevelError, "request failed", attrs...)
+}

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+)
+
+// metrics are counted per route pattern and town; both are bounded by what the
+// service has, and neither comes from the request.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "charter_requests_total", Help: "Requests answered, by route pattern, method, status class, town and whether the page cache had it.",
+		}, []string{"route", "method", "status", "tenant", "cache"}),
+		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "charter_request_seconds", Help: "Time from the request to the last byte handed over, by route pattern.",
+			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
+		}, []string{"route"}),
+	}
+	m.registry.MustRegister(m.requests, m.seconds, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// count adds one request that went through the router.
+func (m *metrics) count(route, method string, status int, slug string, took time.Duration) {
+	if route == "" {
+		route = "-"
+	}
+	m.requests.WithLabelValues(route, methodLabel(method), statusClass(status), slug, "miss").Inc()
+	m.seconds.WithLabelValues(route).Observe(took.Seconds())
+}
+
+// hits are the counters of one cached page, found once and not for each hit.
+type hits struct {
+	ok, unchanged prometheus.Counter
+	seconds       prometheus.Observer
+}
+
+func (m *metrics) hits(route, slug string) *hits {
+	return &hits{
+		ok:        m.requests.WithLabelValues(route, http.MethodGet, "2xx", slug, "hit"),
+		unchanged: m.requests.WithLabelValues(route, http.MethodGet, "3xx", slug, "hit"),
+		seconds:   m.seconds.WithLabelValues(route),
+	}
+}
+
+func (h *hits) count(status int, took time.Duration) {
+	if status == http.StatusNotModified {
+		h.unchanged.Inc()
+	} else {
+		h.ok.Inc()
+	}
+	h.seconds.Observe(took.Seconds())
+}
+
+// methodLabel keeps the label bounded: a client may invent methods.
+func methodLabel(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "other"
+}
+
+func statusClass(status int) string { return strconv.Itoa(status/100) + "xx" }

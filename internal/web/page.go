@@ -1,0 +1,162 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"charterhouse/internal/address"
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/pg"
+)
+
+// renderTimeout bounds the making of a page that may serve several readers and
+// so outlives the request that asked first.
+const renderTimeout = 10 * time.Second
+
+// page serves one route: from a flight that is already under way for the same
+// page, or by reading and rendering it.
+func (s *Server) page(t *templates, route Route, pattern string) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		v := visitOf(c.Request)
+		v.route = pattern
+		lang := v.site.langs[0]
+		if route.language {
+			if lang = c.Param("lang"); lang != v.lang {
+				// v.lang is that of the path wherever the site has it.
+				s.fail(v, c.Request, errNoPage)
+				return
+			}
+		}
+		r := s.request(v, c, lang)
+		if !v.plain {
+			made, err := s.make(c.Request.Context(), t, route.handler, r)
+			s.finish(v, c.Request, t, made.answer, err)
+			return
+		}
+		s.shared(v, c.Request, t, route.handler, r)
+	}
+}
+
+// request is what the handler will see.
+func (s *Server) request(v *visit, c *gin.Context, lang string) *Request {
+	params := make(map[string]string, len(c.Params))
+	for _, p := range c.Params {
+		params[p.Key] = p.Value
+	}
+	path := c.Request.URL.Path
+	if params["lang"] == lang {
+		_, path = address.Split(path)
+	}
+	return &Request{
+		Town: v.site.town, Towns: v.snap.towns, Lang: lang, Langs: v.site.langs, Query: c.Request.URL.Query(), ID: v.id,
+		params: params, origin: v.site.origin, path: path, host: v.site, say: s.opt.Catalog.Say,
+	}
+}
+
+// made is a page as it came out of its transaction.
+type made struct {
+	answer *answer
+	date   deadline.Date
+	keep   bool
+}
+
+// shared makes a page once for all who ask for it at the same time, and keeps
+// it. The revision of the key was read before the transaction began, so what is
+// kept under it is at least as new as the key says.
+func (s *Server) shared(v *visit, r *http.Request, t *templates, handler Handler, req *Request) {
+	key := pageKey{v.site.town.ID, r.URL.Path}
+	date := v.site.today(s.opt.Clock())
+	flight := strconv.FormatInt(key.town, 10) + "|" + strconv.FormatInt(v.site.revision, 10) + "|" + strconv.Itoa(int(date)) + "|" + key.path
+	ch := s.flights.DoChan(flight, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), renderTimeout)
+		defer cancel()
+		m, err := s.make(ctx, t, handler, req)
+		if err == nil && m.keep && m.date == date {
+			s.pages.put(&kept{
+				key: key, revision: v.site.revision, date: date, answer: m.answer,
+				route: v.route, counter: s.metrics.hits(v.route, v.site.slug),
+			})
+		}
+		return m, err
+	})
+	select {
+	case <-r.Context().Done():
+		v.status = statusClientGone
+	case got := <-ch:
+		m, _ := got.Val.(made)
+		s.finish(v, r, t, m.answer, got.Err)
+	}
+}
+
+// statusClientGone stands in the log for a reader who did not wait.
+const statusClientGone = 499
+
+// make runs the handler in a read transaction and renders what it answers
+// before the transaction ends. A panic becomes an error that keeps its stack.
+func (s *Server) make(ctx context.Context, t *templates, handler Handler, r *Request) (m made, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &crash{value: p, stack: debug.Stack()}
+		}
+	}()
+	err = s.opt.DB.Read(ctx, r.host.realm, func(tx *pg.Tx) error {
+		r.Ctx, r.Tx, r.Today = ctx, tx, r.host.today(tx.Now)
+		reply, err := handler(r)
+		if err != nil {
+			return err
+		}
+		m.answer, err = s.render(t, r, reply)
+		m.date, m.keep = r.Today, reply.status == http.StatusOK && reply.caching == revalidate
+		return err
+	})
+	return m, err
+}
+
+// render turns a reply into bytes.
+func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) {
+	body, kind := reply.body, reply.kind
+	if reply.template != "" {
+		frame := reply.page.frame()
+		if t.face.Complete != nil {
+			if err := t.face.Complete(r, frame); err != nil {
+				return nil, err
+			}
+		}
+		s.complete(frame, t.face.Menu, r)
+		var err error
+		if body, err = t.render(r.Lang, r.Langs, reply.template, reply.page); err != nil {
+			return nil, err
+		}
+		kind = "text/html; charset=utf-8"
+	}
+	a := s.press.answer(reply.status, kind, body, reply.caching)
+	if d := reply.disposition(); d != "" {
+		a.disposition = []string{d}
+	}
+	if reply.location != "" {
+		a.location = []string{reply.location}
+	}
+	return a, nil
+}
+
+// finish sends a page, or explains why there is none.
+func (s *Server) finish(v *visit, r *http.Request, t *templates, a *answer, err error) {
+	if err != nil {
+		s.failOn(v, r, t, err)
+		return
+	}
+	s.send(v, r, a)
+}
+
+// send writes an answer with the headers every answer has.
+func (s *Server) send(v *visit, r *http.Request, a *answer) {
+	setSecurity(v.Header(), v.site != nil && v.site.secure)
+	if _, _, err := s.press.write(a, v, r); err != nil && v.status == 0 {
+		s.opt.Log.Error("answer not written", "id", v.id, "error", err)
+	}
+}

@@ -1,0 +1,173 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"golang.org/x/sync/singleflight"
+
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/pg"
+	"charterhouse/internal/tenant"
+	"charterhouse/internal/web/assets"
+)
+
+// Options are what the composition root gives the kit. Everything is required
+// unless it says otherwise.
+type Options struct {
+	DB      *pg.DB
+	Base    tenant.Base
+	Catalog *i18n.Catalog
+	Assets  *assets.Set
+	// Town are the faces a municipality's host answers with, Portal those of the
+	// base domain. The first of each draws the error pages.
+	Town   []Face
+	Portal []Face
+	// PortalLangs are the languages of the portal; the first is the fallback.
+	PortalLangs []string
+	// PortalBrand is the portal's one colour, #rrggbb.
+	PortalBrand string
+	// PortalZone decides what day it is on the portal.
+	PortalZone *time.Location
+	// Clock is the time of day; it may be fixed. Ticks counts from any moment and
+	// never stands still or goes back: durations are measured with it.
+	Clock func() time.Time
+	Ticks func() time.Duration
+	Log   *slog.Logger
+	// Migrated answers nil when the schema is the one this build expects; asked by
+	// /readyz. Nil = not asked.
+	Migrated func(context.Context) error
+	// TrustedProxies are the addresses whose X-Forwarded-For is believed; none by
+	// default.
+	TrustedProxies []string
+	// MetricsToken opens /metrics by "Authorization: Bearer"; when empty, only a
+	// direct connection from this machine may read it.
+	MetricsToken string
+	// Live reads templates from the source tree on every page.
+	Live bool
+}
+
+// Server answers every request of the service. It is an http.Handler; Poll must
+// run beside it, or it knows no municipality.
+type Server struct {
+	opt     Options
+	town    *front
+	portal  *front
+	plain   *templates // error pages where no site is known
+	state   atomic.Pointer[snapshot]
+	pages   *pageCache
+	flights singleflight.Group
+	press   *press
+	metrics *metrics
+	ids     *requestIDs
+	rest    http.Handler // behind the page cache
+}
+
+// front is what answers on one kind of host: a router over its faces.
+type front struct {
+	engine *gin.Engine
+	first  *templates
+}
+
+// New puts the faces together. It refuses a template that does not parse and a
+// route that stands twice.
+func New(opt Options) (*Server, error) {
+	if len(opt.Town) == 0 || len(opt.Portal) == 0 || len(opt.PortalLangs) == 0 {
+		return nil, errors.New("web: a town and the portal each need a face, and the portal a language")
+	}
+	ids, err := newRequestIDs()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{opt: opt, pages: newPageCache(pageCacheBytes), press: newPress(), metrics: newMetrics(), ids: ids}
+	words := wording{catalog: opt.Catalog, assets: opt.Assets}
+	if s.plain, err = loadTemplates(Face{Name: "web"}, words, opt.Live); err != nil {
+		return nil, err
+	}
+	if s.town, err = s.newFront(opt.Town, words); err != nil {
+		return nil, err
+	}
+	if s.portal, err = s.newFront(opt.Portal, words); err != nil {
+		return nil, err
+	}
+	s.rest = s.behindCache()
+	return s, nil
+}
+
+// newFront registers every route of the faces on one router. gin does the
+// matching and nothing else: it neither redirects nor believes a proxy.
+func (s *Server) newFront(faces []Face, words wording) (f *front, err error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.RedirectTrailingSlash = false
+	engine.RedirectFixedPath = false
+	engine.HandleMethodNotAllowed = true
+	if err := engine.SetTrustedProxies(s.opt.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("web: trusted proxies: %w", err)
+	}
+	defer func() {
+		// gin refuses a route that stands twice by a panic at registration.
+		if p := recover(); p != nil {
+			err = fmt.Errorf("web: routes: %v", p)
+		}
+	}()
+	f = &front{engine: engine}
+	engine.GET("/", s.toLanguage)
+	engine.HEAD("/", s.toLanguage)
+	for _, face := range faces {
+		t, err := loadTemplates(face, words, s.opt.Live)
+		if err != nil {
+			return nil, err
+		}
+		if f.first == nil {
+			f.first = t
+		}
+		for _, route := range face.Routes {
+			s.mount(engine, t, route)
+		}
+	}
+	engine.NoRoute(s.noRoute)
+	engine.NoMethod(s.noMethod)
+	return f, nil
+}
+
+// mount registers one route, and its other spelling with the slash at the end
+// as a redirect.
+func (s *Server) mount(engine *gin.Engine, t *templates, route Route) {
+	pattern, other := route.path, ""
+	if route.language {
+		pattern = "/:lang" + route.path
+		if other = pattern + "/"; route.path == "/" {
+			other = "/:lang"
+		}
+	}
+	serve := s.page(t, route, pattern)
+	for _, method := range []string{http.MethodGet, http.MethodHead} {
+		engine.Handle(method, pattern, serve)
+		if other != "" {
+			engine.Handle(method, other, s.toCanonical)
+		}
+	}
+}
+
+// HTTP gives the listener's server with its limits: a slow or silent client
+// holds a connection for seconds, not for ever.
+func (s *Server) HTTP(addr string) *http.Server {
+	return &http.Server{
+		Addr:              addr,
+		Handler:           s,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       60 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       120 * time.Second,
+		// Room to explain to a reader that an address of a megabyte is too long.
+		MaxHeaderBytes: 1<<20 + 64<<10,
+		ErrorLog:       slog.NewLogLogger(s.opt.Log.Handler(), slog.LevelWarn),
+	}
+}

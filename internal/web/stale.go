@@ -1,0 +1,52 @@
+package web
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+
+	"charterhouse/internal/fault"
+)
+
+// stale answers from the cache with a page that may be out of date, and says so
+// on it, where the database is away. It tells whether it did.
+func (s *Server) stale(v *visit, r *http.Request, err error) bool {
+	if !v.plain || v.site == nil || !databaseAway(err) {
+		return false
+	}
+	k := s.pages.get(pageKey{v.site.town.ID, r.URL.Path})
+	if k == nil {
+		return false
+	}
+	a, err := s.withNotice(v, k.answer)
+	if err != nil {
+		s.opt.Log.Error("stale page", "id", v.id, "error", err)
+		return false
+	}
+	s.send(v, r, a)
+	return true
+}
+
+// databaseAway tells a failing database from a failing page.
+func databaseAway(err error) bool {
+	return fault.Is(err, fault.Unavailable) || errors.Is(err, errStarting)
+}
+
+// withNotice writes the notice right after the opening body tag of a page.
+// Other files are sent as they are.
+func (s *Server) withNotice(v *visit, a *answer) (*answer, error) {
+	body, err := s.press.body(a)
+	if err != nil {
+		return nil, err
+	}
+	at := bytes.Index(body, []byte("<body"))
+	if end := bytes.IndexByte(body[max(at, 0):], '>'); at >= 0 && end >= 0 {
+		notice, err := s.plain.render(v.lang, v.site.langs, "_stale", nil)
+		if err != nil {
+			return nil, err
+		}
+		at += end + 1
+		body = bytes.Join([][]byte{body[:at], notice, body[at:]}, nil)
+	}
+	return s.press.answer(http.StatusOK, a.contentType[0], body, noStore), nil
+}

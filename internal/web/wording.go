@@ -1,0 +1,154 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"time"
+
+	"charterhouse/internal/address"
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/web/assets"
+)
+
+// wording is what the template functions need.
+type wording struct {
+	catalog *i18n.Catalog
+	assets  *assets.Set
+}
+
+// voice is the wording in one language, with the languages content falls back to.
+type voice struct {
+	wording
+	lang  string
+	langs []string
+}
+
+func (w wording) in(lang string, langs []string) voice {
+	return voice{wording: w, lang: lang, langs: langs}
+}
+
+// funcs are the functions of the templates. Each speaks the language of the page.
+func (v voice) funcs() template.FuncMap {
+	return template.FuncMap{
+		"say":      v.say,
+		"args":     pairs,
+		"url":      func(path string) string { return address.Path(v.lang, path) },
+		"asset":    v.assets.Path,
+		"text":     v.text,
+		"plain":    v.plain,
+		"pick":     v.pick,
+		"markdown": v.markdown,
+		"drawing":  drawing,
+		"icon":     icon,
+
+		"dateLong":     func(d deadline.Date) string { return v.catalog.DateLong(v.lang, d) },
+		"dateFull":     func(d deadline.Date) string { return v.catalog.DateFull(v.lang, d) },
+		"dateSentence": func(d deadline.Date) string { return v.catalog.DateSentence(v.lang, d) },
+		"dateShort":    func(d deadline.Date) string { return v.catalog.DateShort(v.lang, d) },
+		"dateLabel":    func(d deadline.Date) string { return v.catalog.DateLabel(v.lang, d) },
+		"dateDay":      func(d deadline.Date) string { return v.catalog.DateDay(v.lang, d) },
+		"monthYear":    func(d deadline.Date) string { return v.catalog.MonthYear(v.lang, d) },
+		"weekday":      func(d time.Weekday) string { return v.catalog.Weekday(v.lang, d) },
+		"weekdayShort": func(d time.Weekday) string { return v.catalog.WeekdayShort(v.lang, d) },
+		"int":          func(n int) string { return v.catalog.Int(v.lang, n) },
+		"number":       func(n float64, decimals int) string { return v.catalog.Number(v.lang, n, decimals) },
+		"percent":      func(n float64, decimals int) string { return v.catalog.Percent(v.lang, n, decimals) },
+		"list":         func(items []string) string { return v.catalog.List(v.lang, items) },
+	}
+}
+
+// say words a message: {{say "charter.title"}}, {{say "charter.promises" "Count" 8}}.
+func (v voice) say(key string, args ...any) (string, error) {
+	m, err := pairs(args...)
+	if err != nil {
+		return "", err
+	}
+	return v.catalog.Say(v.lang, i18n.Key(key), m), nil
+}
+
+// pairs makes arguments of name, value, name, value.
+func pairs(args ...any) (i18n.Args, error) {
+	if len(args)%2 != 0 {
+		return nil, fmt.Errorf("arguments come in pairs of a name and a value, got %d", len(args))
+	}
+	m := make(i18n.Args, len(args)/2)
+	for i := 0; i < len(args); i += 2 {
+		name, ok := args[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("argument name %v is not a string", args[i])
+		}
+		m[name] = args[i+1]
+	}
+	return m, nil
+}
+
+// languageKey names the language itself, in its own word: "Lietuvių".
+func languageKey(lang string) i18n.Key { return i18n.Key("language." + lang) }
+
+// Picked is content in the language that was found for it.
+type Picked struct {
+	Text string
+	Lang string
+	// Label tells the reader that the text is in another language than the page,
+	// "(in Lithuanian)"; empty when it is not.
+	Label string
+}
+
+// pick chooses the language of a text: {{with pick .Title}}<h2 lang="{{.Lang}}">.
+func (v voice) pick(t i18n.Text) Picked {
+	s, lang := t.In(v.lang, v.langs...)
+	p := Picked{Text: s, Lang: lang}
+	if lang == "" {
+		p.Lang = v.lang
+	} else if lang != v.lang {
+		p.Label = v.catalog.Say(v.lang, KeyFallback, i18n.Args{"Language": languageKey(lang)})
+	}
+	return p
+}
+
+// plain is the bare text, for attributes and titles.
+func (v voice) plain(t i18n.Text) string { return v.pick(t).Text }
+
+// text is content inline: with a lang attribute and a visible label where it is
+// not in the language of the page.
+func (v voice) text(t i18n.Text) template.HTML {
+	p := v.pick(t)
+	escaped := template.HTMLEscapeString(p.Text)
+	if p.Label == "" {
+		return trusted(escaped)
+	}
+	return trusted(`<span lang="` + template.HTMLEscapeString(p.Lang) + `">` + escaped + `</span> ` + p.tag())
+}
+
+func (p Picked) tag() string {
+	return `<small class="fallback">` + template.HTMLEscapeString(p.Label) + `</small>`
+}
+
+// markdown is content of several lines: a string, or a Text with its fallback.
+func (v voice) markdown(content any) (template.HTML, error) {
+	switch c := content.(type) {
+	case string:
+		return trusted(Markdown(c)), nil
+	case i18n.Text:
+		p := v.pick(c)
+		if p.Label == "" {
+			return trusted(Markdown(p.Text)), nil
+		}
+		return trusted(`<p>` + p.tag() + `</p><div lang="` + template.HTMLEscapeString(p.Lang) + `">` + Markdown(p.Text) + `</div>`), nil
+	}
+	return "", fmt.Errorf("markdown of a %T", content)
+}
+
+// drawing writes a checked SVG into the page, so that it takes the colours of
+// the town and of the dark theme.
+func drawing(d Drawing) template.HTML { return trusted(string(d)) }
+
+// icon refers to one of the shapes of _shapes.html: {{icon "kept"}}.
+func icon(name string) template.HTML {
+	return trusted(`<svg class="shape" aria-hidden="true" focusable="false"><use href="#` + template.HTMLEscapeString(name) + `"/></svg>`)
+}
+
+// trusted is the only place where text becomes HTML without being escaped again;
+// a test holds that. What comes here was escaped or sanitised by its caller.
+func trusted(html string) template.HTML { return template.HTML(html) }
