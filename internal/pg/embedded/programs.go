@@ -71,7 +71,7 @@ func findIn(dirs []string, clone string, major int) (Programs, error) {
 			continue
 		}
 		if found > best.Major {
-			best = Programs{Bin: dir, Major: found}
+			best = Programs{Bin: behindLinks(dir), Major: found}
 		}
 	}
 	switch {
@@ -81,6 +81,18 @@ func findIn(dirs []string, clone string, major int) (Programs, error) {
 		return best, fmt.Errorf("the data was made by PostgreSQL %d, which is not installed any more: install it again, or remove the data directory: %w", major, ErrNoServer)
 	}
 	return best, ErrNoServer
+}
+
+// behindLinks is the directory that the postgres in dir really stands in.
+func behindLinks(dir string) string {
+	path, err := filepath.EvalSymlinks(filepath.Join(dir, "postgres"))
+	if err != nil {
+		return dir
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(path), "initdb")); err != nil {
+		return dir
+	}
+	return filepath.Dir(path)
 }
 
 var versionText = regexp.MustCompile(`PostgreSQL\) (\d+)`)
