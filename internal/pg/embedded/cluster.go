@@ -51,7 +51,10 @@ func open(o Options) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.programs, err = Find(o.Clone, major); err != nil {
+	if o.candidates == nil {
+		o.candidates = candidates(o.Clone)
+	}
+	if c.programs, err = findIn(o.candidates, major); err != nil {
 		return nil, err
 	}
 	if err := c.bringWithin(o.Dir); err != nil {

@@ -33,7 +33,7 @@ type Programs struct {
 // do, because a data directory belongs to the version that made it. It gives
 // ErrNoServer when there is none.
 func Find(clone string, major int) (Programs, error) {
-	return findIn(candidates(clone), clone, major)
+	return findIn(candidates(clone), major)
 }
 
 func candidates(clone string) []string {
@@ -59,7 +59,7 @@ func candidates(clone string) []string {
 
 // findIn takes the newest installed server; the npm package only when nothing
 // is installed, since a distribution's server gets its security updates.
-func findIn(dirs []string, clone string, major int) (Programs, error) {
+func findIn(dirs []string, major int) (Programs, error) {
 	var best Programs
 	for _, dir := range dirs {
 		bundled := strings.Contains(dir, "node_modules")

@@ -22,6 +22,8 @@ type Options struct {
 	Clone    string   // the source tree, for the npm package of server binaries; "" = none
 	Port     int      // 0 = a free one
 	Settings []string // further settings, as "fsync=off"
+
+	candidates []string // for tests: look for programs only here
 }
 
 // Server is a running private PostgreSQL. It ends with this process, however
