@@ -4,45 +4,86 @@ import "charterhouse/internal/i18n"
 
 // The frame round every page.
 const (
-	KeyPortalName   i18n.Key = "frame.portal_name"
-	KeyFrameCharter i18n.Key = "frame.charter" // what the site is, under the town's name
-	KeySkip         i18n.Key = "frame.skip"
-	KeyLanguages    i18n.Key = "frame.languages"
-	KeyMainMenu     i18n.Key = "frame.main_menu"
-	KeyMenu         i18n.Key = "frame.menu"
-	KeyCrumbs       i18n.Key = "frame.crumbs"
-	KeyHome         i18n.Key = "frame.home"
-	KeyErrorPrefix  i18n.Key = "frame.error_prefix"
-	KeySampleLabel  i18n.Key = "frame.sample_label"
-	KeySampleTitle  i18n.Key = "frame.sample_title"
-	KeySampleText   i18n.Key = "frame.sample_text"
-	KeyFallback     i18n.Key = "frame.fallback" // takes Language
-	KeyStale        i18n.Key = "frame.stale"
+	KeyFallback     i18n.Key = "fallback"
+	KeyPortalName   i18n.Key = "portal.name"
+	KeySiteSkip     i18n.Key = "site.skip"
+	KeySiteMenu     i18n.Key = "site.menu"
+	KeySiteMainMenu i18n.Key = "site.main_menu"
+	KeySiteLanguage i18n.Key = "site.language"
+	KeySiteHome     i18n.Key = "site.home"
+	KeySiteCrumbs   i18n.Key = "site.crumbs"
+	KeySiteCharter  i18n.Key = "site.charter"
+	KeySiteSearch   i18n.Key = "site.search"
+	KeySiteTop      i18n.Key = "site.top"
+	KeySitePrint    i18n.Key = "site.print"
 )
 
-// Error pages: what happened, and what the reader can do next.
+// What marks sample data, and an older copy of a page.
 const (
-	KeyErrorNotFoundTitle    i18n.Key = "error.not_found.title"
-	KeyErrorNotFoundNext     i18n.Key = "error.not_found.next"
-	KeyErrorNoPage           i18n.Key = "error.not_found.page"
-	KeyErrorNoSuchHost       i18n.Key = "error.not_found.host"
-	KeyErrorGoneTitle        i18n.Key = "error.gone.title"
+	KeySampleLabel i18n.Key = "sample.label"
+	KeySampleTitle i18n.Key = "sample.title"
+	KeySampleText  i18n.Key = "sample.text"
+	KeySampleMark  i18n.Key = "sample.mark"
+	KeyStaleText   i18n.Key = "stale.text"
+)
+
+// The footer.
+const (
+	KeyFooterAbout          i18n.Key = "footer.about"
+	KeyFooterAccessibility  i18n.Key = "footer.accessibility"
+	KeyFooterPrivacy        i18n.Key = "footer.privacy"
+	KeyFooterCookies        i18n.Key = "footer.cookies"
+	KeyFooterMunicipalities i18n.Key = "footer.municipalities"
+)
+
+// Long lists.
+const (
+	KeyPagesLabel    i18n.Key = "pages.label"
+	KeyPagesPrevious i18n.Key = "pages.previous"
+	KeyPagesNext     i18n.Key = "pages.next"
+	KeyPagesAt       i18n.Key = "pages.at"
+)
+
+// Forms shown again. The prefix stands before the title of the page.
+const (
+	KeyErrorPrefix i18n.Key = "error.prefix"
+	KeyFormSummary i18n.Key = "form.summary"
+	KeyFormKept    i18n.Key = "form.kept"
+)
+
+// Pages of refusals, by their HTTP status: what it is, and what to do next.
+const (
+	KeyErrorMalformedTitle   i18n.Key = "error.malformed.title"
+	KeyErrorMalformedNext    i18n.Key = "error.malformed.next"
 	KeyErrorForbiddenTitle   i18n.Key = "error.forbidden.title"
 	KeyErrorForbiddenNext    i18n.Key = "error.forbidden.next"
-	KeyErrorCrossOrigin      i18n.Key = "error.forbidden.cross_origin"
+	KeyErrorNotFoundTitle    i18n.Key = "error.not_found.title"
+	KeyErrorNotFoundNext     i18n.Key = "error.not_found.next"
+	KeyErrorMethodTitle      i18n.Key = "error.method.title"
+	KeyErrorMethodNext       i18n.Key = "error.method.next"
 	KeyErrorConflictTitle    i18n.Key = "error.conflict.title"
 	KeyErrorConflictNext     i18n.Key = "error.conflict.next"
+	KeyErrorGoneTitle        i18n.Key = "error.gone.title"
+	KeyErrorGoneNext         i18n.Key = "error.gone.next"
+	KeyErrorTooLargeTitle    i18n.Key = "error.too_large.title"
+	KeyErrorTooLargeNext     i18n.Key = "error.too_large.next"
+	KeyErrorMisdirectedTitle i18n.Key = "error.misdirected.title"
+	KeyErrorMisdirectedNext  i18n.Key = "error.misdirected.next"
+	KeyErrorInvalidTitle     i18n.Key = "error.invalid.title"
+	KeyErrorInvalidNext      i18n.Key = "error.invalid.next"
 	KeyErrorTooManyTitle     i18n.Key = "error.too_many.title"
-	KeyErrorUnavailableTitle i18n.Key = "error.unavailable.title"
-	KeyErrorUnavailable      i18n.Key = "error.unavailable.text"
-	KeyErrorLaterNext        i18n.Key = "error.unavailable.next"
+	KeyErrorTooManyNext      i18n.Key = "error.too_many.next"
 	KeyErrorInternalTitle    i18n.Key = "error.internal.title"
-	KeyErrorInternal         i18n.Key = "error.internal.text"
 	KeyErrorInternalNext     i18n.Key = "error.internal.next"
-	KeyErrorRequestID        i18n.Key = "error.internal.request_id" // takes ID
-	KeyErrorRequestTitle     i18n.Key = "error.request.title"
-	KeyErrorRequestNext      i18n.Key = "error.request.next"
-	KeyErrorUnreadable       i18n.Key = "error.request.unreadable"
-	KeyErrorTooLong          i18n.Key = "error.request.too_long"
-	KeyErrorNoMethod         i18n.Key = "error.request.method"
+	KeyErrorUnavailableTitle i18n.Key = "error.unavailable.title"
+	KeyErrorUnavailableNext  i18n.Key = "error.unavailable.next"
+	KeyErrorRequest          i18n.Key = "error.request"
+	KeyErrorHome             i18n.Key = "error.home"
+)
+
+// What is wrong with an address or a form field, said by the kit itself.
+const (
+	KeyInputText     i18n.Key = "input.text"
+	KeyInputLong     i18n.Key = "input.long"
+	KeyInputLanguage i18n.Key = "input.language"
 )

@@ -1,0 +1,60 @@
+package national
+
+import "charterhouse/internal/i18n"
+
+// The portal's front page.
+const (
+	KeyPortalTitle           i18n.Key = "portal.title"
+	KeyPortalTagline         i18n.Key = "portal.tagline"
+	KeyPortalDescription     i18n.Key = "portal.summary"
+	KeyPortalLead            i18n.Key = "portal.lead"
+	KeyPortalJoined          i18n.Key = "portal.joined"
+	KeyPortalCommitments     i18n.Key = "portal.commitments"
+	KeyPortalInhabitants     i18n.Key = "portal.inhabitants"
+	KeyPortalInhabitantsYear i18n.Key = "portal.inhabitants_year"
+	KeyPortalOpen            i18n.Key = "portal.open"
+	KeyPortalNotJoined       i18n.Key = "portal.not_joined"
+	KeyPortalNoCharter       i18n.Key = "portal.no_charter"
+)
+
+// The list by country and region, and the search in it.
+const (
+	KeyPortalListTitle        i18n.Key = "portal.list.title"
+	KeyPortalListRegion       i18n.Key = "portal.list.region"
+	KeyPortalListMunicipality i18n.Key = "portal.list.municipality"
+	KeyPortalListAllCountries i18n.Key = "portal.list.all_countries"
+	KeyPortalListCountry      i18n.Key = "portal.list.country"
+	KeyPortalListAllRegions   i18n.Key = "portal.list.all_regions"
+	KeyPortalListJoinedOnly   i18n.Key = "portal.list.joined_only"
+	KeyPortalListFilters      i18n.Key = "portal.list.filters"
+	KeyPortalListApply        i18n.Key = "portal.list.apply"
+	KeyPortalListClear        i18n.Key = "portal.list.clear"
+	KeyPortalSearchLabel      i18n.Key = "portal.search.label"
+	KeyPortalSearchHint       i18n.Key = "portal.search.hint"
+	KeyPortalSearchSubmit     i18n.Key = "portal.search.submit"
+	KeyPortalSearchCount      i18n.Key = "portal.search.count"
+	KeyPortalSearchNone       i18n.Key = "portal.search.none"
+	KeyCountryLt              i18n.Key = "country.lt"
+	KeyCountryBg              i18n.Key = "country.bg"
+	KeyCountryRegionLt        i18n.Key = "country.region.lt"
+	KeyCountryRegionBg        i18n.Key = "country.region.bg"
+)
+
+// What a charter is.
+const (
+	KeyPortalWhatTitle    i18n.Key = "portal.what.title"
+	KeyPortalWhatPromises i18n.Key = "portal.what.promises"
+	KeyPortalWhatBadges   i18n.Key = "portal.what.badges"
+	KeyPortalWhatDates    i18n.Key = "portal.what.dates"
+	KeyPortalWhatOwn      i18n.Key = "portal.what.own"
+)
+
+// How a municipality joins.
+const (
+	KeyPortalJoinTitle        i18n.Key = "portal.join.title"
+	KeyPortalJoinLead         i18n.Key = "portal.join.lead"
+	KeyPortalJoinStepSettings i18n.Key = "portal.join.step_settings"
+	KeyPortalJoinStepCharter  i18n.Key = "portal.join.step_charter"
+	KeyPortalJoinStepPublish  i18n.Key = "portal.join.step_publish"
+	KeyPortalJoinContact      i18n.Key = "portal.join.contact"
+)
