@@ -17,21 +17,22 @@ import (
 // that no page can answer.
 type refusal struct {
 	status int
-	text   i18n.Key
+	text   i18n.Key // "" = the title says it all
 }
 
-func (e *refusal) Error() string { return fmt.Sprintf("%d %s", e.status, e.text) }
+func (e *refusal) Error() string { return "web: " + http.StatusText(e.status) }
 
 // What the kit refuses.
 var (
-	errNoSuchHost  = &refusal{http.StatusNotFound, KeyErrorNoSuchHost}
-	errMisdirected = &refusal{http.StatusMisdirectedRequest, KeyErrorNoSuchHost}
-	errNoPage      = &refusal{http.StatusNotFound, KeyErrorNoPage}
-	errNoMethod    = &refusal{http.StatusMethodNotAllowed, KeyErrorNoMethod}
-	errStarting    = &refusal{http.StatusServiceUnavailable, KeyErrorUnavailable}
-	errCrossOrigin = &refusal{http.StatusForbidden, KeyErrorCrossOrigin}
-	errTooLong     = &refusal{http.StatusRequestURITooLong, KeyErrorTooLong}
-	errUnreadable  = &refusal{http.StatusBadRequest, KeyErrorUnreadable}
+	errNoSuchHost  = &refusal{status: http.StatusNotFound}
+	errMisdirected = &refusal{status: http.StatusMisdirectedRequest}
+	errNoPage      = &refusal{status: http.StatusNotFound, text: KeyNotFoundText}
+	errNoLanguage  = &refusal{status: http.StatusNotFound, text: KeyInputLanguage}
+	errNoMethod    = &refusal{status: http.StatusMethodNotAllowed}
+	errStarting    = &refusal{status: http.StatusServiceUnavailable}
+	errCrossOrigin = &refusal{status: http.StatusForbidden}
+	errTooLong     = &refusal{status: http.StatusRequestURITooLong}
+	errUnreadable  = &refusal{status: http.StatusBadRequest}
 )
 
 // crash is a panic that was caught; its stack is for the log.
@@ -50,7 +51,8 @@ type explanation struct {
 	args   i18n.Args
 	next   i18n.Key
 	fields []fault.Field
-	// defect marks what the log must show and the reader must not.
+	// defect marks what the log must show in full and the reader must not; the
+	// page then has the request id.
 	defect bool
 }
 
@@ -58,17 +60,26 @@ type explanation struct {
 func explain(err error) explanation {
 	var own *refusal
 	if errors.As(err, &own) {
-		title, next := headings(own.status)
-		return explanation{status: own.status, title: title, text: own.text, next: next}
+		ex := headed(own.status)
+		ex.text = own.text
+		if own == errNoSuchHost || own == errMisdirected {
+			ex.title, ex.next = KeyErrorMisdirectedTitle, KeyErrorMisdirectedNext
+		}
+		return ex
 	}
 	if f, ok := fault.Of(err); ok {
 		if status, known := statusOf[f.Kind]; known {
-			title, next := headings(status)
-			return explanation{status: status, title: title, text: i18n.Key(f.Key), args: f.Args, next: next, fields: f.Fields}
+			ex := headed(status)
+			ex.text, ex.args, ex.fields = i18n.Key(f.Key), f.Args, f.Fields
+			return ex
 		}
 	}
-	title, next := headings(http.StatusInternalServerError)
-	return explanation{status: http.StatusInternalServerError, title: title, text: KeyErrorInternal, next: next, defect: true}
+	ex := headed(http.StatusInternalServerError)
+	if databaseAway(err) {
+		ex = headed(http.StatusServiceUnavailable)
+	}
+	ex.defect = true
+	return ex
 }
 
 var statusOf = map[fault.Kind]int{
@@ -82,25 +93,26 @@ var statusOf = map[fault.Kind]int{
 	fault.Malformed:   http.StatusBadRequest,
 }
 
-// headings gives the title of an error page and what to do next.
-func headings(status int) (title, next i18n.Key) {
-	switch status {
-	case http.StatusNotFound, http.StatusMisdirectedRequest:
-		return KeyErrorNotFoundTitle, KeyErrorNotFoundNext
-	case http.StatusGone:
-		return KeyErrorGoneTitle, KeyErrorNotFoundNext
-	case http.StatusForbidden:
-		return KeyErrorForbiddenTitle, KeyErrorForbiddenNext
-	case http.StatusConflict:
-		return KeyErrorConflictTitle, KeyErrorConflictNext
-	case http.StatusTooManyRequests:
-		return KeyErrorTooManyTitle, KeyErrorLaterNext
-	case http.StatusServiceUnavailable:
-		return KeyErrorUnavailableTitle, KeyErrorLaterNext
-	case http.StatusInternalServerError:
-		return KeyErrorInternalTitle, KeyErrorInternalNext
+// headed gives what an error page of a status is called and what it advises.
+func headed(status int) explanation {
+	keys, known := map[int][2]i18n.Key{
+		http.StatusBadRequest:          {KeyErrorMalformedTitle, KeyErrorMalformedNext},
+		http.StatusForbidden:           {KeyErrorForbiddenTitle, KeyErrorForbiddenNext},
+		http.StatusNotFound:            {KeyErrorNotFoundTitle, KeyErrorNotFoundNext},
+		http.StatusMethodNotAllowed:    {KeyErrorMethodTitle, KeyErrorMethodNext},
+		http.StatusConflict:            {KeyErrorConflictTitle, KeyErrorConflictNext},
+		http.StatusGone:                {KeyErrorGoneTitle, KeyErrorGoneNext},
+		http.StatusRequestURITooLong:   {KeyErrorTooLargeTitle, KeyErrorTooLargeNext},
+		http.StatusMisdirectedRequest:  {KeyErrorMisdirectedTitle, KeyErrorMisdirectedNext},
+		http.StatusUnprocessableEntity: {KeyErrorInvalidTitle, KeyErrorInvalidNext},
+		http.StatusTooManyRequests:     {KeyErrorTooManyTitle, KeyErrorTooManyNext},
+		http.StatusServiceUnavailable:  {KeyErrorUnavailableTitle, KeyErrorUnavailableNext},
+		http.StatusInternalServerError: {KeyErrorInternalTitle, KeyErrorInternalNext},
+	}[status]
+	if !known {
+		keys = [2]i18n.Key{KeyErrorInternalTitle, KeyErrorInternalNext}
 	}
-	return KeyErrorRequestTitle, KeyErrorRequestNext
+	return explanation{status: status, title: keys[0], next: keys[1]}
 }
 
 // retryAfter is how many seconds a client is asked to wait.
@@ -162,7 +174,10 @@ type ErrorPage struct {
 // second transaction, and left out where the database is what failed.
 func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explanation) (*answer, error) {
 	say := func(key i18n.Key, args i18n.Args) string { return s.opt.Catalog.Say(v.lang, key, args) }
-	page := &ErrorPage{Status: ex.status, Text: say(ex.text, ex.args), Next: say(ex.next, nil), Known: v.site != nil}
+	page := &ErrorPage{Status: ex.status, Next: say(ex.next, nil), Known: v.site != nil}
+	if ex.text != "" {
+		page.Text = say(ex.text, ex.args)
+	}
 	page.Title, page.NoIndex = say(ex.title, nil), true
 	if ex.defect {
 		page.RequestID = v.id

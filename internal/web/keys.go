@@ -58,6 +58,7 @@ const (
 	KeyErrorForbiddenTitle   i18n.Key = "error.forbidden.title"
 	KeyErrorForbiddenNext    i18n.Key = "error.forbidden.next"
 	KeyErrorNotFoundTitle    i18n.Key = "error.not_found.title"
+	KeyNotFoundText          i18n.Key = "error.not_found.text" // for a face that refuses an unknown key
 	KeyErrorNotFoundNext     i18n.Key = "error.not_found.next"
 	KeyErrorMethodTitle      i18n.Key = "error.method.title"
 	KeyErrorMethodNext       i18n.Key = "error.method.next"

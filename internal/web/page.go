@@ -28,7 +28,7 @@ func (s *Server) page(t *templates, route Route, pattern string) gin.HandlerFunc
 		if route.language {
 			if lang = c.Param("lang"); lang != v.lang {
 				// v.lang is that of the path wherever the site has it.
-				s.fail(v, c.Request, errNoPage)
+				s.fail(v, c.Request, errNoLanguage)
 				return
 			}
 		}

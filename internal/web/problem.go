@@ -12,7 +12,7 @@ import (
 type problem struct {
 	Title   string         `json:"title"`
 	Status  int            `json:"status"`
-	Detail  string         `json:"detail"`
+	Detail  string         `json:"detail,omitempty"`
 	Request string         `json:"request"`
 	Errors  []problemField `json:"errors,omitempty"`
 }
@@ -34,7 +34,10 @@ func wantsProblem(r *http.Request) bool {
 
 func (s *Server) problem(v *visit, _ *http.Request, ex explanation) *answer {
 	say := func(key i18n.Key, args i18n.Args) string { return s.opt.Catalog.Say(v.lang, key, args) }
-	p := problem{Title: say(ex.title, nil), Status: ex.status, Detail: say(ex.text, ex.args), Request: v.id}
+	p := problem{Title: say(ex.title, nil), Status: ex.status, Request: v.id}
+	if ex.text != "" {
+		p.Detail = say(ex.text, ex.args)
+	}
 	for _, f := range ex.fields {
 		p.Errors = append(p.Errors, problemField{f.Name, say(i18n.Key(f.Key), f.Args)})
 	}

@@ -2,10 +2,12 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 
 	"charterhouse/internal/fault"
+	"charterhouse/internal/pg"
 )
 
 // stale answers from the cache with a page that may be out of date, and says so
@@ -27,9 +29,10 @@ func (s *Server) stale(v *visit, r *http.Request, err error) bool {
 	return true
 }
 
-// databaseAway tells a failing database from a failing page.
+// databaseAway tells a database that is away, or too slow to wait for, from a
+// defect of the page.
 func databaseAway(err error) bool {
-	return fault.Is(err, fault.Unavailable) || errors.Is(err, errStarting)
+	return pg.Unavailable(err) || fault.Is(err, fault.Unavailable) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // withNotice writes the notice right after the opening body tag of a page.

@@ -42,13 +42,8 @@ func (v voice) funcs() template.FuncMap {
 		"drawing":  drawing,
 		"icon":     icon,
 
-		"dateLong":     func(d deadline.Date) string { return v.catalog.DateLong(v.lang, d) },
-		"dateFull":     func(d deadline.Date) string { return v.catalog.DateFull(v.lang, d) },
-		"dateSentence": func(d deadline.Date) string { return v.catalog.DateSentence(v.lang, d) },
-		"dateShort":    func(d deadline.Date) string { return v.catalog.DateShort(v.lang, d) },
-		"dateLabel":    func(d deadline.Date) string { return v.catalog.DateLabel(v.lang, d) },
-		"dateDay":      func(d deadline.Date) string { return v.catalog.DateDay(v.lang, d) },
-		"monthYear":    func(d deadline.Date) string { return v.catalog.MonthYear(v.lang, d) },
+		"date":         v.dates(),
+		"within":       func(t deadline.Term) string { return v.catalog.TermWithin(v.lang, t) },
 		"weekday":      func(d time.Weekday) string { return v.catalog.Weekday(v.lang, d) },
 		"weekdayShort": func(d time.Weekday) string { return v.catalog.WeekdayShort(v.lang, d) },
 		"int":          func(n int) string { return v.catalog.Int(v.lang, n) },
@@ -65,6 +60,35 @@ func (v voice) say(key string, args ...any) (string, error) {
 		return "", err
 	}
 	return v.catalog.Say(v.lang, i18n.Key(key), m), nil
+}
+
+// dates gives the function date, which writes a deadline.Date, or an ISO date of
+// a town's package, in a form: {{date "long" .Due}}. The forms are long, full,
+// sentence, short, label, day, month, in_month, quarter and year. No date gives
+// nothing.
+func (v voice) dates() func(form string, day any) (string, error) {
+	forms := map[string]func(lang string, d deadline.Date) string{
+		"long": v.catalog.DateLong, "full": v.catalog.DateFull, "sentence": v.catalog.DateSentence,
+		"short": v.catalog.DateShort, "label": v.catalog.DateLabel, "day": v.catalog.DateDay,
+		"month": v.catalog.MonthYear, "in_month": v.catalog.InMonthYear, "quarter": v.catalog.Quarter, "year": v.catalog.Year,
+	}
+	return func(form string, day any) (string, error) {
+		write, known := forms[form]
+		if !known {
+			return "", fmt.Errorf("date has no form %q", form)
+		}
+		switch d := day.(type) {
+		case deadline.Date:
+			return write(v.lang, d), nil
+		case string:
+			if d == "" {
+				return "", nil
+			}
+			parsed, err := deadline.ParseDate(d)
+			return write(v.lang, parsed), err
+		}
+		return "", fmt.Errorf("date of a %T", day)
+	}
 }
 
 // pairs makes arguments of name, value, name, value.
