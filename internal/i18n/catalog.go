@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
@@ -152,14 +151,16 @@ func loadVoice(files fs.FS, path string) (*voice, error) {
 		return nil, fmt.Errorf("language %q: %w", name, err)
 	}
 	bundle := goi18n.NewBundle(tag)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	file, err := bundle.ParseMessageFileBytes(raw, path)
+	all, err := readMessages(raw)
 	if err != nil {
+		return nil, err
+	}
+	if err := bundle.AddMessages(tag, all...); err != nil {
 		return nil, err
 	}
 	v := &voice{lang: name, tag: tag, words: goi18n.NewLocalizer(bundle, name), fixed: map[Key]string{}}
 	messages := map[Key]string{}
-	for _, m := range file.Messages {
+	for _, m := range all {
 		if err := v.keep(m); err != nil {
 			return nil, err
 		}
