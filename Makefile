@@ -6,7 +6,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 
 # What the style sheets, scripts and fonts are built from.
 ASSETS  := $(shell find internal/web -type f ! -name '*.go' ! -name '*.html' ! -path '*/assets/dist/*' 2>/dev/null) \
-           $(wildcard internal/web/assets/build/*.go) package-lock.json
+           $(wildcard internal/web/assets/build/*.go) tools/go.mod package-lock.json
 
 .PHONY: help run dev build assets test bench fuzz torture generate clean
 

@@ -132,9 +132,8 @@ func envExample(t *testing.T) []byte {
 
 # --- docker compose only
 
-# Passwords of the three database log-ins: openssl rand -hex 24
+# Passwords of the database's superuser and of the service: openssl rand -hex 24
 POSTGRES_PASSWORD=
-OWNER_PASSWORD=
 SERVICE_PASSWORD=
 `)
 	needed := []string{"secret_key", "base_domain", "public_scheme"}

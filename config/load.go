@@ -52,7 +52,8 @@ type Loaded struct {
 // Load reads and checks the settings. It refuses, naming every fault at once, a
 // value out of its range, an unknown key of the file, and what production
 // forbids. An unknown CHARTER_ variable is a warning: it may be one of another
-// version.
+// version. Beside an error the settings may be nil or half filled; their
+// warnings count.
 func Load(src Source) (*Loaded, error) {
 	v, err := read(defaultsYAML)
 	if err != nil {
@@ -78,7 +79,7 @@ func Load(src Source) (*Loaded, error) {
 	// UnmarshalExact: a key that no field has is a mistyped one.
 	if err := v.UnmarshalExact(&l.Settings, viper.DecodeHook(mapstructure.ComposeDecodeHookFunc(
 		mapstructure.StringToTimeDurationHookFunc(), commaList, fixedTime))); err != nil {
-		return nil, fmt.Errorf("settings: %w", err)
+		return l, fmt.Errorf("settings: %w", err)
 	}
 	return l, l.check()
 }
