@@ -86,6 +86,10 @@ func plain(value any) (string, error) {
 		return strconv.FormatUint(uint64(n), 10), nil
 	case float64:
 		return decimalString(n, -1)
+	case *float64:
+		if n != nil {
+			return decimalString(*n, -1)
+		}
 	}
 	return "", fmt.Errorf("cannot put a %T into words", value)
 }

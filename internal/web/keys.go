@@ -23,7 +23,7 @@ const (
 	KeySampleLabel i18n.Key = "sample.label"
 	KeySampleTitle i18n.Key = "sample.title"
 	KeySampleText  i18n.Key = "sample.text"
-	KeySampleMark  i18n.Key = "sample.mark"
+	KeySampleTag   i18n.Key = "sample.tag"
 	KeyStaleText   i18n.Key = "stale.text"
 )
 
@@ -38,10 +38,10 @@ const (
 
 // Long lists.
 const (
-	KeyPagesLabel    i18n.Key = "pages.label"
-	KeyPagesPrevious i18n.Key = "pages.previous"
-	KeyPagesNext     i18n.Key = "pages.next"
-	KeyPagesAt       i18n.Key = "pages.at"
+	KeyPagerLabel    i18n.Key = "pager.label"
+	KeyPagerPrevious i18n.Key = "pager.previous"
+	KeyPagerNext     i18n.Key = "pager.next"
+	KeyPagerAt       i18n.Key = "pager.at"
 )
 
 // Forms shown again. The prefix stands before the title of the page.

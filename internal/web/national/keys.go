@@ -6,7 +6,7 @@ import "charterhouse/internal/i18n"
 const (
 	KeyPortalTitle           i18n.Key = "portal.title"
 	KeyPortalTagline         i18n.Key = "portal.tagline"
-	KeyPortalDescription     i18n.Key = "portal.summary"
+	KeyPortalDescription     i18n.Key = "portal.description"
 	KeyPortalLead            i18n.Key = "portal.lead"
 	KeyPortalJoined          i18n.Key = "portal.joined"
 	KeyPortalCommitments     i18n.Key = "portal.commitments"

@@ -33,7 +33,7 @@ const (
 // The home page.
 const (
 	KeyHomeTitle             i18n.Key = "home.title"
-	KeyHomeDescription       i18n.Key = "home.summary"
+	KeyHomeDescription       i18n.Key = "home.description"
 	KeyHomeLead              i18n.Key = "home.lead"
 	KeyHomeLeadShort         i18n.Key = "home.lead_short"
 	KeyHomeTally             i18n.Key = "home.tally"
@@ -175,7 +175,7 @@ const (
 // The list of commitments and its filters.
 const (
 	KeyCommitmentsTitle             i18n.Key = "commitments.title"
-	KeyCommitmentsDescription       i18n.Key = "commitments.summary"
+	KeyCommitmentsDescription       i18n.Key = "commitments.description"
 	KeyCommitmentsCount             i18n.Key = "commitments.count"
 	KeyCommitmentsFilters           i18n.Key = "commitments.filters"
 	KeyCommitmentsFilterState       i18n.Key = "commitments.filter.state"
@@ -258,7 +258,7 @@ const (
 // The calculator of due dates.
 const (
 	KeyDueTitle                   i18n.Key = "due.title"
-	KeyDueDescription             i18n.Key = "due.summary"
+	KeyDueDescription             i18n.Key = "due.description"
 	KeyDueLead                    i18n.Key = "due.lead"
 	KeyDueReceived                i18n.Key = "due.received"
 	KeyDueReceivedHint            i18n.Key = "due.received_hint"
@@ -275,6 +275,9 @@ const (
 	KeyDueOutside                 i18n.Key = "due.outside"
 	KeyDueCalendar                i18n.Key = "due.calendar"
 	KeyDueSubmit                  i18n.Key = "due.submit"
+	KeyDueErrors                  i18n.Key = "due.errors"
+	KeyDueOwnTerm                 i18n.Key = "due.own_term"
+	KeyDueEmpty                   i18n.Key = "due.empty"
 	KeyDueResultTitle             i18n.Key = "due.result.title"
 	KeyDueResultSentence          i18n.Key = "due.result.sentence"
 	KeyDueResultHow               i18n.Key = "due.result.how"
@@ -290,6 +293,8 @@ const (
 	KeyDueLegendSkipped           i18n.Key = "due.legend.skipped"
 	KeyDueLegendMoved             i18n.Key = "due.legend.moved"
 	KeyDueLegendDue               i18n.Key = "due.legend.due"
+	KeyDueLegendWeekend           i18n.Key = "due.legend.weekend"
+	KeyDueLegendHoliday           i18n.Key = "due.legend.holiday"
 	KeyDueErrorDateForm           i18n.Key = "due.error.date_form"
 	KeyDueErrorDateNone           i18n.Key = "due.error.date_none"
 	KeyDueErrorDateRange          i18n.Key = "due.error.date_range"
@@ -303,7 +308,7 @@ const (
 // Search on the site.
 const (
 	KeySearchTitle          i18n.Key = "search.title"
-	KeySearchDescription    i18n.Key = "search.summary"
+	KeySearchDescription    i18n.Key = "search.description"
 	KeySearchLabel          i18n.Key = "search.label"
 	KeySearchHint           i18n.Key = "search.hint"
 	KeySearchSubmit         i18n.Key = "search.submit"
@@ -335,7 +340,7 @@ const (
 // The accessibility statement.
 const (
 	KeyAccessibilityTitle            i18n.Key = "accessibility.title"
-	KeyAccessibilityDescription      i18n.Key = "accessibility.summary"
+	KeyAccessibilityDescription      i18n.Key = "accessibility.description"
 	KeyAccessibilityAim              i18n.Key = "accessibility.aim"
 	KeyAccessibilityChecksTitle      i18n.Key = "accessibility.checks.title"
 	KeyAccessibilityChecksAutomatic  i18n.Key = "accessibility.checks.automatic"
@@ -353,7 +358,7 @@ const (
 // The privacy page.
 const (
 	KeyPrivacyTitle        i18n.Key = "privacy.title"
-	KeyPrivacyDescription  i18n.Key = "privacy.summary"
+	KeyPrivacyDescription  i18n.Key = "privacy.description"
 	KeyPrivacyShort        i18n.Key = "privacy.short"
 	KeyPrivacyCookiesTitle i18n.Key = "privacy.cookies.title"
 	KeyPrivacyCookiesText  i18n.Key = "privacy.cookies.text"
