@@ -23,7 +23,7 @@ func load(t *testing.T, environ ...string) *Loaded {
 
 func TestDefaultsAreValid(t *testing.T) {
 	l := load(t)
-	if l.Environment != Production || l.BaseDomain != "localhost" || l.DatabaseConnLifetime != 5*time.Minute || l.PageCacheMB != 64 || !l.RunJobs || len(l.TrustedProxies) != 0 {
+	if l.Environment != Production || l.BaseDomain != "localhost" || l.ShutdownTimeout != 20*time.Second || l.PageCacheMB != 64 || len(l.TrustedProxies) != 0 {
 		t.Errorf("defaults = %+v", l.Settings)
 	}
 }
@@ -32,10 +32,10 @@ func TestDefaultsAreValid(t *testing.T) {
 func TestEveryKeyIsReadFromTheEnvironment(t *testing.T) {
 	values := map[string]string{
 		"environment": "development", "database_url": "postgres://u:p@h/d", "admin_database_url": "postgres://a:p@h/d",
-		"database_conn_lifetime": "7m", "statement_timeout": "7s", "lock_timeout": "7s", "shutdown_timeout": "7s",
+		"statement_timeout": "7s", "shutdown_timeout": "7s",
 		"http_addr": ":7", "base_domain": "x.lt", "public_scheme": "https", "trusted_proxies": "10.0.0.1, fd00::/8",
-		"metrics_addr": "127.0.0.1:7", "metrics_token": strings.Repeat("t", 16), "secret_key": strings.Repeat("k", 32),
-		"smtp_url": "smtp://u:p@h:587", "mail_from": "a@x.lt", "data_dir": "/d", "files_dir": "/f", "run_jobs": "false",
+		"metrics_token": strings.Repeat("t", 16), "secret_key": strings.Repeat("k", 32),
+		"smtp_url": "smtp://u:p@h:587", "data_dir": "/d", "files_dir": "/f",
 		"log_level": "warn", "log_format": "text", "clock": "2026-04-02T09:00:00+03:00", "live_templates": "true",
 	}
 	var environ []string
@@ -109,7 +109,7 @@ func TestFileOverridesDefaultsAndYieldsToTheEnvironment(t *testing.T) {
 
 func TestFaultsAreAllNamedAndQuoteNoSecret(t *testing.T) {
 	_, err := Load(Source{Environ: []string{
-		"CHARTER_HTTP_ADDR=nowhere", "CHARTER_LOG_LEVEL=loud", "CHARTER_LIMIT_JOBS=0", "CHARTER_LIMIT_STAFF=21",
+		"CHARTER_HTTP_ADDR=nowhere", "CHARTER_LOG_LEVEL=loud", "CHARTER_DATABASE_POOL=1", "CHARTER_MIGRATE_WORKERS=33",
 		"CHARTER_TRUSTED_PROXIES=10.0.0.1,me", "CHARTER_SECRET_KEY=short-secret", "CHARTER_DATABASE_URL=mysql://root:s3cr3t@h/d",
 		"CHARTER_CLOCK=2026-04-02T09:00:00+03:00", "CHARTER_LIVE_TEMPLATES=true", "CHARTER_STATEMENT_TIMEOUT=1ms",
 	}})
@@ -117,7 +117,7 @@ func TestFaultsAreAllNamedAndQuoteNoSecret(t *testing.T) {
 		t.Fatal("accepted")
 	}
 	for _, want := range []string{
-		"CHARTER_HTTP_ADDR: host:port", "CHARTER_LOG_LEVEL: one of: debug", "CHARTER_LIMIT_JOBS: at least 1", "CHARTER_LIMIT_STAFF: at most",
+		"CHARTER_HTTP_ADDR: host:port", "CHARTER_LOG_LEVEL: one of: debug", "CHARTER_DATABASE_POOL: at least 2", "CHARTER_MIGRATE_WORKERS: at most 32",
 		"CHARTER_TRUSTED_PROXIES[1]", "CHARTER_SECRET_KEY: at least 32 characters", "CHARTER_DATABASE_URL: postgres://",
 		"CHARTER_CLOCK: a fixed clock is refused", "CHARTER_LIVE_TEMPLATES: refused", "CHARTER_STATEMENT_TIMEOUT: at least 100ms",
 	} {
@@ -130,7 +130,7 @@ func TestFaultsAreAllNamedAndQuoteNoSecret(t *testing.T) {
 			t.Errorf("%q stands in the message", secret)
 		}
 	}
-	for _, bad := range []string{"CHARTER_DATABASE_POOL=many", "CHARTER_CLOCK=noon", "CHARTER_LOCK_TIMEOUT=2"} {
+	for _, bad := range []string{"CHARTER_DATABASE_POOL=many", "CHARTER_CLOCK=noon", "CHARTER_STATEMENT_TIMEOUT=2"} {
 		if _, err := Load(Source{Environ: []string{bad, "CHARTER_ENVIRONMENT=demo"}}); err == nil {
 			t.Errorf("%s was accepted", bad)
 		}

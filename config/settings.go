@@ -27,35 +27,26 @@ const (
 type Settings struct {
 	Environment string `mapstructure:"environment" validate:"oneof=production demo development"`
 
-	DatabaseURL          Secret        `mapstructure:"database_url" validate:"omitempty,postgres"`
-	AdminDatabaseURL     Secret        `mapstructure:"admin_database_url" validate:"omitempty,postgres"`
-	DatabasePool         int           `mapstructure:"database_pool" validate:"min=2,max=1000"`
-	DatabaseConnLifetime time.Duration `mapstructure:"database_conn_lifetime" validate:"min=1s"`
-	StatementTimeout     time.Duration `mapstructure:"statement_timeout" validate:"min=100ms"`
-	LockTimeout          time.Duration `mapstructure:"lock_timeout" validate:"min=10ms"`
-	LimitPublic          int           `mapstructure:"limit_public" validate:"min=1,ltefield=DatabasePool"`
-	LimitFiling          int           `mapstructure:"limit_filing" validate:"min=1,ltefield=DatabasePool"`
-	LimitStaff           int           `mapstructure:"limit_staff" validate:"min=1,ltefield=DatabasePool"`
-	LimitJobs            int           `mapstructure:"limit_jobs" validate:"min=1,ltefield=DatabasePool"`
-	MigrateWorkers       int           `mapstructure:"migrate_workers" validate:"min=1,max=32"`
+	DatabaseURL      Secret        `mapstructure:"database_url" validate:"omitempty,postgres"`
+	AdminDatabaseURL Secret        `mapstructure:"admin_database_url" validate:"omitempty,postgres"`
+	DatabasePool     int           `mapstructure:"database_pool" validate:"min=2,max=1000"`
+	StatementTimeout time.Duration `mapstructure:"statement_timeout" validate:"min=100ms"`
+	MigrateWorkers   int           `mapstructure:"migrate_workers" validate:"min=1,max=32"`
 
 	HTTPAddr        string        `mapstructure:"http_addr" validate:"hostname_port"`
 	BaseDomain      string        `mapstructure:"base_domain" validate:"hostname_rfc1123"`
 	PublicScheme    string        `mapstructure:"public_scheme" validate:"omitempty,oneof=http https"`
 	PublicPort      int           `mapstructure:"public_port" validate:"min=0,max=65535"`
 	TrustedProxies  []string      `mapstructure:"trusted_proxies" validate:"dive,ip|cidr"`
-	MetricsAddr     string        `mapstructure:"metrics_addr" validate:"omitempty,hostname_port"`
 	MetricsToken    Secret        `mapstructure:"metrics_token" validate:"omitempty,min=16"`
 	ShutdownTimeout time.Duration `mapstructure:"shutdown_timeout" validate:"min=0"`
 
 	SecretKey Secret `mapstructure:"secret_key" validate:"omitempty,min=32"`
 	SMTPURL   Secret `mapstructure:"smtp_url" validate:"omitempty,smtp"`
-	MailFrom  string `mapstructure:"mail_from" validate:"omitempty,email"`
 
 	DataDir  string `mapstructure:"data_dir" validate:"required"`
 	FilesDir string `mapstructure:"files_dir"`
 
-	RunJobs       bool      `mapstructure:"run_jobs"`
 	PageCacheMB   int       `mapstructure:"page_cache_mb" validate:"min=0,max=16384"`
 	LogLevel      string    `mapstructure:"log_level" validate:"oneof=debug info warn error"`
 	LogFormat     string    `mapstructure:"log_format" validate:"oneof=json text"`
