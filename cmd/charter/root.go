@@ -16,6 +16,7 @@ import (
 // commands are all of them, in the order of the help.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newDueCommand(),
 		newDoctorCommand(),
 		newConfigCommand(),
 		newVersionCommand(),

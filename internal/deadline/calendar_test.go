@@ -214,7 +214,7 @@ func TestHolidaysOfAYear(t *testing.T) {
 	}
 	want := strings.Split(strings.TrimSpace(`
 2026-01-01 holiday New Year's Day
-2026-01-02 declared day off declared by the Council of Ministers
+2026-01-02 declared Day after New Year's Day
 2026-03-03 holiday Day of Liberation of Bulgaria from Ottoman Rule
 2026-04-10 holiday Orthodox Good Friday
 2026-04-11 holiday Orthodox Holy Saturday
