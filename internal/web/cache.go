@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"charterhouse/internal/address"
@@ -29,7 +30,7 @@ type kept struct {
 	answer   *answer
 	route    string
 	counter  *hits
-	stale    *answer // the same page with the notice; made when first needed
+	stale    atomic.Pointer[answer] // the same page with the notice; made when first needed
 }
 
 // cost is what an entry takes, with an allowance for headers and bookkeeping.

@@ -2,8 +2,21 @@ package web
 
 import "charterhouse/internal/address"
 
-// preloaded are the two fonts a page needs first.
-var preloaded = [...]string{"source-serif-4-latin-wght-normal.woff2", "inter-latin-wght-normal.woff2"}
+// The house's files among the assets.
+const (
+	styleSheet = "site.css"
+	script     = "site.js"
+)
+
+// fontsFor are the two files a page needs before it can be read: the serif and
+// the sans of its script.
+func fontsFor(lang string) [2]string {
+	letters := "latin"
+	if lang == "bg" {
+		letters = "cyrillic"
+	}
+	return [2]string{"source-serif-4-" + letters + "-wght-normal.woff2", "inter-" + letters + "-wght-normal.woff2"}
+}
 
 // complete fills the part of a frame that the kit knows.
 func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
@@ -34,18 +47,15 @@ func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 			Label: r.Say(item.Key, nil), URL: r.URL(item.Path), Current: item.Path == f.Menu, Push: item.Push,
 		})
 	}
-	f.Stylesheet, f.Theme = s.opt.Assets.Path(styleSheet), r.host.theme
+	f.Stylesheet, f.Script, f.Theme = s.opt.Assets.Path(styleSheet), s.opt.Assets.Path(script), r.host.theme
 	f.Fonts = f.Fonts[:0]
-	for _, font := range preloaded {
+	for _, font := range fontsFor(r.Lang) {
 		if path := s.opt.Assets.Path(font); path != "" {
 			f.Fonts = append(f.Fonts, path)
 		}
 	}
 	f.Sample = r.Town.Sample
 }
-
-// styleSheet is the name of the house's style sheet among the assets.
-const styleSheet = "app.css"
 
 // errorRequest is a request without a transaction, for pages about failures.
 func (s *Server) errorRequest(v *visit, path string) *Request {
@@ -56,6 +66,6 @@ func (s *Server) errorRequest(v *visit, path string) *Request {
 	}
 	return &Request{
 		Town: v.site.town, Towns: v.snap.towns, Lang: v.lang, Langs: v.site.langs, ID: v.id,
-		origin: v.site.origin, path: path, host: v.site, say: s.opt.Catalog.Say,
+		origin: v.site.origin, path: path, host: v.site, words: s.opt.Catalog,
 	}
 }

@@ -86,7 +86,8 @@ func (s *Server) Refresh(ctx context.Context) error {
 	defer cancel()
 	began := s.opt.Ticks()
 	var dir *tenant.Directory
-	err := s.opt.DB.Read(ctx, pg.Portal(), func(tx *pg.Tx) (err error) {
+	// Not of the readers' share: when they fill theirs, we must still hear of it.
+	err := s.opt.DB.Class(pg.Jobs).Read(ctx, pg.Portal(), func(tx *pg.Tx) (err error) {
 		dir, err = tenant.Read(ctx, tx, s.opt.Base)
 		return err
 	})

@@ -135,7 +135,7 @@ func (s *Server) failOn(v *visit, r *http.Request, t *templates, err error) {
 		s.logDefect(v, err)
 		return
 	}
-	if s.stale(v, r, err) {
+	if databaseAway(err) && s.stale(v, r) {
 		return
 	}
 	ex := explain(err)
@@ -184,7 +184,6 @@ func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explana
 	}
 	if v.site == nil {
 		page.Lang, page.FullTitle = v.lang, page.Title
-		page.Stylesheet = s.opt.Assets.Path(styleSheet)
 		body, err := t.render(v.lang, nil, "error", page)
 		if err != nil {
 			return nil, err

@@ -32,7 +32,8 @@ type Frame struct {
 	Languages  []Language
 	Nav        []NavItem
 	Stylesheet string
-	Theme      string
+	Script     string
+	Theme      string   // the town's colours
 	Fonts      []string // to preload
 	Sample     bool     // the strip "sample data" stands above the masthead
 
@@ -40,6 +41,7 @@ type Frame struct {
 	Contact tenant.Contact
 	Emblem  Drawing
 	Horizon Drawing
+	Icon    string    // path of the browser tab's icon
 	Note    i18n.Text // in the strip above the masthead
 }
 

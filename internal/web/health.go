@@ -59,7 +59,7 @@ func (s *Server) ready(ctx context.Context) error {
 	if s.state.Load() == nil {
 		return errStarting
 	}
-	if err := s.opt.DB.Read(ctx, pg.Portal(), func(*pg.Tx) error { return nil }); err != nil {
+	if err := s.opt.DB.Class(pg.Jobs).Read(ctx, pg.Portal(), func(*pg.Tx) error { return nil }); err != nil {
 		return err
 	}
 	if s.opt.Migrated != nil {

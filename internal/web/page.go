@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"runtime/debug"
 	"strconv"
@@ -38,6 +39,9 @@ func (s *Server) page(t *templates, route Route, pattern string) gin.HandlerFunc
 			s.finish(v, c.Request, t, made.answer, err)
 			return
 		}
+		if s.opt.Ticks()-v.snap.readAt > freshFor && s.stale(v, c.Request) {
+			return
+		}
 		s.shared(v, c.Request, t, route.handler, r)
 	}
 }
@@ -54,7 +58,7 @@ func (s *Server) request(v *visit, c *gin.Context, lang string) *Request {
 	}
 	return &Request{
 		Town: v.site.town, Towns: v.snap.towns, Lang: lang, Langs: v.site.langs, Query: c.Request.URL.Query(), ID: v.id,
-		params: params, origin: v.site.origin, path: path, host: v.site, say: s.opt.Catalog.Say,
+		params: params, origin: v.site.origin, path: path, host: v.site, words: s.opt.Catalog,
 	}
 }
 
@@ -86,7 +90,7 @@ func (s *Server) shared(v *visit, r *http.Request, t *templates, handler Handler
 	})
 	select {
 	case <-r.Context().Done():
-		v.status = statusClientGone
+		v.status = statusClientGone // the page is made all the same: others may wait
 	case got := <-ch:
 		m, _ := got.Val.(made)
 		s.finish(v, r, t, m.answer, got.Err)
@@ -119,6 +123,9 @@ func (s *Server) make(ctx context.Context, t *templates, handler Handler, r *Req
 
 // render turns a reply into bytes.
 func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) {
+	if reply.status == 0 {
+		return nil, errors.New("web: the handler answered with neither a reply nor an error")
+	}
 	body, kind := reply.body, reply.kind
 	if reply.template != "" {
 		frame := reply.page.frame()
@@ -146,11 +153,14 @@ func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) 
 
 // finish sends a page, or explains why there is none.
 func (s *Server) finish(v *visit, r *http.Request, t *templates, a *answer, err error) {
-	if err != nil {
+	switch {
+	case err == nil:
+		s.send(v, r, a)
+	case r.Context().Err() != nil:
+		v.status = statusClientGone
+	default:
 		s.failOn(v, r, t, err)
-		return
 	}
-	s.send(v, r, a)
 }
 
 // send writes an answer with the headers every answer has.

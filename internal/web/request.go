@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"slices"
+	"time"
 
 	"charterhouse/internal/address"
 	"charterhouse/internal/deadline"
@@ -38,7 +39,7 @@ type Request struct {
 	origin string
 	path   string // without the language: "/charter"
 	host   *site
-	say    func(lang string, key i18n.Key, args i18n.Args) string
+	words  *i18n.Catalog
 }
 
 // Param gives a named part of the route, checked like Query: "key" of
@@ -49,7 +50,16 @@ func (r *Request) Param(name string) string { return r.params[name] }
 func (r *Request) Portal() bool { return r.Town.ID == 0 }
 
 // Say words a message in the language of the page.
-func (r *Request) Say(key i18n.Key, args i18n.Args) string { return r.say(r.Lang, key, args) }
+func (r *Request) Say(key i18n.Key, args i18n.Args) string { return r.words.Say(r.Lang, key, args) }
+
+// Within says how long a term is, in the language of the page.
+func (r *Request) Within(t deadline.Term) string { return r.words.TermWithin(r.Lang, t) }
+
+// Percent writes a share of a hundred, without decimals.
+func (r *Request) Percent(share float64) string { return r.words.Percent(r.Lang, share, 0) }
+
+// Weekday names a day of the week.
+func (r *Request) Weekday(d time.Weekday) string { return r.words.Weekday(r.Lang, d) }
 
 // Text gives a piece of content in the language of the page, else in the site's
 // own language, else in any.

@@ -10,21 +10,26 @@ import (
 	"charterhouse/internal/pg"
 )
 
-// stale answers from the cache with a page that may be out of date, and says so
-// on it, where the database is away. It tells whether it did.
-func (s *Server) stale(v *visit, r *http.Request, err error) bool {
-	if !v.plain || v.site == nil || !databaseAway(err) {
+// stale answers with a page from the cache that may be out of date, and says so
+// on it; used while the database is away. It tells whether it did.
+func (s *Server) stale(v *visit, r *http.Request) bool {
+	if !v.plain || v.site == nil {
 		return false
 	}
 	k := s.pages.get(pageKey{v.site.town.ID, r.URL.Path})
 	if k == nil {
 		return false
 	}
-	a, err := s.withNotice(v, k.answer)
-	if err != nil {
-		s.opt.Log.Error("stale page", "id", v.id, "error", err)
-		return false
+	a := k.stale.Load()
+	if a == nil {
+		var err error
+		if a, err = s.withNotice(v, k.answer); err != nil {
+			s.opt.Log.Error("stale page", "id", v.id, "error", err)
+			return false
+		}
+		k.stale.Store(a)
 	}
+	v.route = k.route
 	s.send(v, r, a)
 	return true
 }

@@ -9,6 +9,7 @@ import (
 
 	"charterhouse/internal/address"
 	"charterhouse/internal/i18n"
+	"charterhouse/internal/pg"
 )
 
 // visit is one request on its way through the kit: what is known of it so far,
@@ -75,7 +76,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.fail(v, r, err)
 		return
 	}
-	s.rest.ServeHTTP(v, r.WithContext(context.WithValue(r.Context(), visitKey{}, v)))
+	s.rest.ServeHTTP(v, r.WithContext(context.WithValue(pg.OneAtATime(r.Context()), visitKey{}, v)))
 }
 
 // admit decides who the request is for and whether its form is one we answer.

@@ -1,0 +1,33 @@
+package web
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestCheckInput(t *testing.T) {
+	many := "?" + strings.Repeat("a=b&", maxParams) + "a=b"
+	for target, want := range map[string]error{
+		"/lt/charter":                          nil,
+		"/lt/search?q=%C5%A1iauliai":           nil,
+		"/lt/search?q=a%0Ab":                   nil,
+		"/lt/%D0%BF":                           nil,
+		"/lt/charter%00":                       errUnreadable,
+		"/lt/%ff":                              errUnreadable,
+		"/lt/%1b[31m":                          errUnreadable,
+		"/lt/search?q=%00":                     errUnreadable,
+		"/lt/search?q=%ff":                     errUnreadable,
+		"/lt/search?%00=a":                     errUnreadable,
+		"/lt/search?q=%zz":                     errUnreadable,
+		"/lt/search?a;b":                       errUnreadable,
+		"/lt%2Fcharter":                        errNoPage,
+		"/lt/" + strings.Repeat("a", maxPath):  errTooLong,
+		"/lt/?q=" + strings.Repeat("a", 1<<20): errTooLong,
+		"/lt/" + many:                          errTooLong,
+	} {
+		if got := checkInput(httptest.NewRequest("GET", target, nil)); got != want {
+			t.Errorf("%.40s: %v, want %v", target, got, want)
+		}
+	}
+}
