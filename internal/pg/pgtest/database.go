@@ -32,6 +32,9 @@ type Database struct {
 type Cluster struct {
 	super  *sql.DB
 	access access
+	// users keeps the lock: an *os.File that nobody refers to is closed by the
+	// garbage collector, and the server would end under the tests.
+	users *os.File
 }
 
 // access are the addresses of the database "postgres" for each log-in.

@@ -29,8 +29,12 @@ var join = sync.OnceValues(func() (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, _, err := joinAt(context.Background(), dir)
-	return c, err
+	c, users, err := joinAt(context.Background(), dir)
+	if err != nil {
+		return nil, err
+	}
+	c.users = users
+	return c, nil
 })
 
 func shared(t testing.TB) *Cluster {
