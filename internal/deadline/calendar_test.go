@@ -184,22 +184,24 @@ func TestATownAddsItsOwnDays(t *testing.T) {
 	}
 }
 
-// Where the country declares a Saturday worked and the town declares it off, the
-// town's people are not there.
+// Where country and town contradict each other over a Saturday, nobody is there,
+// whoever of them declared it off.
 func TestADayOffWinsOverAWorkingDay(t *testing.T) {
 	saturday := date(t, "2026-11-21")
-	spec := small()
-	spec.Extra = []deadline.Extra{{Date: saturday, Name: named("Worked"), Working: true, Scope: deadline.Country}}
-	country, err := deadline.Compile(spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	town, err := country.With([]deadline.Extra{{Date: saturday, Name: named("Off")}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !country.IsWorking(saturday) || town.IsWorking(saturday) {
-		t.Errorf("country %v, town %v", country.IsWorking(saturday), town.IsWorking(saturday))
+	for _, countryWorks := range []bool{true, false} {
+		spec := small()
+		spec.Extra = []deadline.Extra{{Date: saturday, Name: named("Country's"), Working: countryWorks, Scope: deadline.Country}}
+		country, err := deadline.Compile(spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		town, err := country.With([]deadline.Extra{{Date: saturday, Name: named("Town's"), Working: !countryWorks}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if country.IsWorking(saturday) != countryWorks || town.IsWorking(saturday) {
+			t.Errorf("country works: %v; the country's calendar says %v, the town's %v", countryWorks, country.IsWorking(saturday), town.IsWorking(saturday))
+		}
 	}
 }
 
