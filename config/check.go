@@ -87,7 +87,7 @@ func isAddress(text string, schemes []string) bool {
 	return false
 }
 
-// sentence says what is wanted. It quotes no secret.
+// sentence says what is wanted; a secret prints itself masked.
 func sentence(f validator.FieldError) error {
 	want := map[string]string{
 		"oneof":            "one of: " + f.Param(),
@@ -102,9 +102,6 @@ func sentence(f validator.FieldError) error {
 	}[f.Tag()]
 	if f.Kind() == reflect.String && (f.Tag() == "min" || f.Tag() == "max") {
 		want += " characters"
-	}
-	if f.Type() == reflect.TypeFor[Secret]() {
-		return fmt.Errorf("%s: %s is wanted", f.Field(), want)
 	}
 	return fmt.Errorf("%s: %s is wanted, not %q", f.Field(), want, fmt.Sprint(f.Value()))
 }

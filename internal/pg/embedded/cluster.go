@@ -178,7 +178,8 @@ func (c *cluster) run(dir, input, program string, args ...string) (string, error
 	if err != nil {
 		return "", err
 	}
-	return out.String(), <-exited
+	err = <-exited // only then is the output whole
+	return out.String(), err
 }
 
 // command gives the program an environment without PG*: those name somebody's

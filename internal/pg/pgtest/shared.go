@@ -153,7 +153,7 @@ func spawn(dir string) (access, error) {
 	if err := os.Remove(filepath.Join(dir, accessFile)); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return access{}, err
 	}
-	log, err := os.Create(filepath.Join(dir, "supervisor.log"))
+	log, err := os.OpenFile(filepath.Join(dir, "supervisor.log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return access{}, err
 	}

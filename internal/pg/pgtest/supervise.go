@@ -17,9 +17,16 @@ import (
 const (
 	superviseDir   = "CHARTER_TEST_SUPERVISE"
 	superviseClone = "CHARTER_TEST_SUPERVISE_CLONE"
-	// linger bridges the gap between two packages of one `go test ./...`.
-	linger = 3 * time.Second
+	lingerFor      = "CHARTER_TEST_LINGER"
 )
+
+// linger bridges the gap between two packages of one `go test ./...`.
+func linger() time.Duration {
+	if d, err := time.ParseDuration(os.Getenv(lingerFor)); err == nil {
+		return d
+	}
+	return 3 * time.Second
+}
 
 // A test binary that was started with the variable is not a test run but the
 // supervisor of the shared server. Nothing else can be: `go test` has no other
@@ -30,6 +37,7 @@ func init() {
 		return
 	}
 	os.Unsetenv(superviseDir)
+	fmt.Fprintln(os.Stderr, "supervising", dir)
 	if err := supervise(dir, clone); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -96,7 +104,7 @@ func waitUnused(ctx context.Context, dir string, died <-chan struct{}) (*os.File
 			continue
 		}
 		_, over := os.Stat(filepath.Join(dir, endFile))
-		if idle += tick; idle >= linger || over == nil {
+		if idle += tick; idle >= linger() || over == nil {
 			return f, nil
 		}
 		f.Close()
