@@ -8,16 +8,6 @@ const (
 	script     = "site.js"
 )
 
-// fontsFor are the two files a page needs before it can be read: the serif and
-// the sans of its script.
-func fontsFor(lang string) [2]string {
-	letters := "latin"
-	if lang == "bg" {
-		letters = "cyrillic"
-	}
-	return [2]string{"source-serif-4-" + letters + "-wght-normal.woff2", "inter-" + letters + "-wght-normal.woff2"}
-}
-
 // complete fills the part of a frame that the kit knows.
 func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 	f.Lang, f.Path, f.Town = r.Lang, r.path, r.Town
@@ -48,12 +38,7 @@ func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 		})
 	}
 	f.Stylesheet, f.Script, f.Theme = s.opt.Assets.Path(styleSheet), s.opt.Assets.Path(script), r.host.theme
-	f.Fonts = f.Fonts[:0]
-	for _, font := range fontsFor(r.Lang) {
-		if path := s.opt.Assets.Path(font); path != "" {
-			f.Fonts = append(f.Fonts, path)
-		}
-	}
+	f.Fonts = s.opt.Assets.Fonts(r.Lang)
 	f.Sample = r.Town.Sample
 }
 

@@ -67,6 +67,11 @@ func explain(err error) explanation {
 		}
 		return ex
 	}
+	if databaseAway(err) {
+		ex := headed(http.StatusServiceUnavailable)
+		ex.text, ex.defect = KeyErrorUnavailable, true
+		return ex
+	}
 	if f, ok := fault.Of(err); ok {
 		if status, known := statusOf[f.Kind]; known {
 			ex := headed(status)
@@ -75,9 +80,6 @@ func explain(err error) explanation {
 		}
 	}
 	ex := headed(http.StatusInternalServerError)
-	if databaseAway(err) {
-		ex = headed(http.StatusServiceUnavailable)
-	}
 	ex.defect = true
 	return ex
 }

@@ -77,6 +77,7 @@ const (
 	KeyErrorInternalTitle    i18n.Key = "error.internal.title"
 	KeyErrorInternalNext     i18n.Key = "error.internal.next"
 	KeyErrorUnavailableTitle i18n.Key = "error.unavailable.title"
+	KeyErrorUnavailable      i18n.Key = "error.unavailable.text"
 	KeyErrorUnavailableNext  i18n.Key = "error.unavailable.next"
 	KeyErrorRequest          i18n.Key = "error.request"
 	KeyErrorHome             i18n.Key = "error.home"

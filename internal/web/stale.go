@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net/http"
 
-	"charterhouse/internal/fault"
 	"charterhouse/internal/pg"
 )
 
@@ -37,7 +36,7 @@ func (s *Server) stale(v *visit, r *http.Request) bool {
 // databaseAway tells a database that is away, or too slow to wait for, from a
 // defect of the page.
 func databaseAway(err error) bool {
-	return pg.Unavailable(err) || fault.Is(err, fault.Unavailable) || errors.Is(err, context.DeadlineExceeded)
+	return pg.Unavailable(err) || errors.Is(err, context.DeadlineExceeded)
 }
 
 // withNotice writes the notice right after the opening body tag of a page.

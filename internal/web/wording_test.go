@@ -1,9 +1,11 @@
 package web
 
 import (
+	"encoding/json"
 	"html/template"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/i18n"
@@ -20,9 +22,23 @@ func words(t testing.TB) *i18n.Catalog {
 	return c.Reporting(func(err error) { t.Error(err) })
 }
 
+// files are assets as small as they can be: the real ones are built by a command.
 func files(t testing.TB) *assets.Set {
 	t.Helper()
-	set, err := assets.Load()
+	dir, manifest := fstest.MapFS{}, map[string]map[string]any{}
+	for _, name := range []string{
+		"site.css", "site.js", "inter-latin-wght-normal.woff2", "inter-cyrillic-wght-normal.woff2",
+		"source-serif-4-latin-wght-normal.woff2", "source-serif-4-cyrillic-wght-normal.woff2",
+	} {
+		dir[name] = &fstest.MapFile{Data: []byte("/**/")}
+		manifest[name] = map[string]any{"path": name, "size": 4}
+	}
+	list, err := json.Marshal(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir["manifest.json"] = &fstest.MapFile{Data: list}
+	set, err := assets.From(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
