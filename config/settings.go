@@ -37,6 +37,7 @@ type Settings struct {
 	BaseDomain      string        `mapstructure:"base_domain" validate:"hostname_rfc1123"`
 	PublicScheme    string        `mapstructure:"public_scheme" validate:"omitempty,oneof=http https"`
 	PublicPort      int           `mapstructure:"public_port" validate:"min=0,max=65535"`
+	PortalEmail     string        `mapstructure:"portal_email" validate:"omitempty,email"`
 	TrustedProxies  []string      `mapstructure:"trusted_proxies" validate:"dive,ip|cidr"`
 	MetricsToken    Secret        `mapstructure:"metrics_token" validate:"omitempty,min=16"`
 	ShutdownTimeout time.Duration `mapstructure:"shutdown_timeout" validate:"min=0"`

@@ -17,6 +17,11 @@ import (
 func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newDueCommand(),
+		newDemoCommand(),
+		newSetupCommand(),
+		newServeCommand(),
+		newMigrateCommand(),
+		newTenantCommand(),
 		newDoctorCommand(),
 		newConfigCommand(),
 		newVersionCommand(),

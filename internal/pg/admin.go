@@ -15,7 +15,6 @@ import (
 // what a town's own role may not, as entering a town into the registry.
 type Admin struct {
 	*DB
-	config pq.Config
 	server server
 }
 
@@ -42,11 +41,7 @@ func OpenAdmin(ctx context.Context, o Options) (*Admin, error) {
 	if err != nil {
 		return nil, err
 	}
-	config, err := configOf(o.URL)
-	if err != nil {
-		return nil, err
-	}
-	a := &Admin{DB: db, config: config}
+	a := &Admin{DB: db}
 	if err := a.look(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("pg: open the database as operator: %w", err), a.Close())
 	}

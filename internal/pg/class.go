@@ -88,3 +88,19 @@ func takeLane(ctx context.Context) (leave func(), err error) {
 	}
 	return func() { lane.Store(false) }, nil
 }
+
+// Stats is what the metrics show of the connections.
+type Stats struct {
+	Open  int // connections to the server
+	InUse [classes]int
+	Share [classes]int // what each class may use at most
+}
+
+// Stats counts the connections now.
+func (db *DB) Stats() Stats {
+	s := Stats{Open: db.sql.Stats().OpenConnections}
+	for c, seats := range db.classes {
+		s.InUse[c], s.Share[c] = len(seats), cap(seats)
+	}
+	return s
+}

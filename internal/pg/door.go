@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
 )
 
 // Options of a door. URL and Clock are required.
@@ -49,6 +50,7 @@ type DB struct {
 
 type pool struct {
 	sql     *sqlx.DB
+	config  pq.Config
 	options Options
 	// owner is the role of an operator's door, which stays itself in every realm.
 	owner   string
@@ -89,7 +91,7 @@ func newDB(o Options) (*DB, error) {
 	plain.SetMaxOpenConns(o.Pool)
 	plain.SetMaxIdleConns(o.Pool)
 	plain.SetConnMaxLifetime(connLifetime)
-	p := &pool{sql: sqlx.NewDb(plain, "postgres"), options: o, total: make(chan struct{}, o.Pool)}
+	p := &pool{sql: sqlx.NewDb(plain, "postgres"), config: c.config, options: o, total: make(chan struct{}, o.Pool)}
 	for c, share := range shares(o.Pool) {
 		p.classes[c] = make(chan struct{}, share)
 	}

@@ -99,6 +99,16 @@ func Load(dir fs.FS, packs Packs, say Words) (Town, []Problem) {
 	return t, problems
 }
 
+// Check finds what is wrong with a package that was not read from files.
+func Check(t Town, packs Packs, say Words) []Problem {
+	c := &tenant.Checker{Langs: t.Languages}
+	t.TownFile.check(c, packs)
+	problems := (&file{name: "tenant.yaml"}).located(c.Fields, say)
+	c = &tenant.Checker{Langs: t.Languages}
+	t.Charter.Document.Check(c)
+	return append(problems, (&file{name: "charter.yaml"}).located(c.Fields, say)...)
+}
+
 func (t TownFile) check(c *tenant.Checker, packs Packs) {
 	if t.Format != Format {
 		c.Fault("format", KeyCheckFormat, map[string]any{"Format": Format})

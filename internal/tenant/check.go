@@ -10,6 +10,7 @@ import (
 
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
+	"charterhouse/internal/pg"
 )
 
 // Checker collects the faults of a document. Paths are written as the YAML is
@@ -92,7 +93,7 @@ func languages() []string { return []string{"lt", "bg", "en"} }
 
 // Check finds what is wrong with a profile; it reads nothing but the profile.
 func (p Profile) Check(c *Checker) {
-	if len(p.Slug) < 2 || len(p.Slug) > 40 || !keyPattern.MatchString(p.Slug) {
+	if _, err := pg.Town(p.Slug); err != nil || !keyPattern.MatchString(p.Slug) {
 		c.Fault("slug", KeyCheckKey, map[string]any{"Value": p.Slug})
 	}
 	if p.Country == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"charterhouse/internal/audit"
 	"charterhouse/internal/fault"
@@ -12,7 +13,7 @@ import (
 
 // Enter puts a town into the registry in state provisioning; run again, it
 // finds the row it made before. It belongs to the operator's credential.
-func Enter(ctx context.Context, tx *pg.Tx, p Profile, zone string) (State, error) {
+func Enter(ctx context.Context, tx *pg.Tx, actor audit.Actor, p Profile, zone string) (State, error) {
 	realm, err := pg.Town(p.Slug)
 	if err != nil {
 		return "", err
@@ -21,7 +22,7 @@ func Enter(ctx context.Context, tx *pg.Tx, p Profile, zone string) (State, error
 	if err != nil {
 		return "", fmt.Errorf("tenant: languages of %s: %w", p.Slug, err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO platform.tenants
+	n, err := tx.Exec(ctx, `INSERT INTO platform.tenants
 			(slug, realm, state, country, zone, code, name, short_name, region, languages, brand, population, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 		ON CONFLICT (slug) DO NOTHING`,
@@ -29,6 +30,9 @@ func Enter(ctx context.Context, tx *pg.Tx, p Profile, zone string) (State, error
 		p.Population.Value, tx.Now)
 	if err != nil {
 		return "", fmt.Errorf("tenant: enter %s: %w", p.Slug, err)
+	}
+	if n > 0 {
+		tx.Record(pg.Entry{Actor: actor.ID, Action: "tenant.enter", Object: "tenant/" + p.Slug, Detail: p.Country})
 	}
 	return StateOf(ctx, tx, p.Slug)
 }
@@ -60,11 +64,21 @@ func SetState(ctx context.Context, tx *pg.Tx, actor audit.Actor, slug string, to
 
 // SetDomains replaces a town's own domains; Conflict when another town has one.
 func SetDomains(ctx context.Context, tx *pg.Tx, actor audit.Actor, slug string, hosts []string) error {
+	var have []string
+	err := tx.Select(ctx, &have, `SELECT d.host FROM platform.domains d JOIN platform.tenants t ON t.id = d.tenant_id
+		WHERE t.slug = $1 ORDER BY d.host`, slug)
+	if err != nil {
+		return fmt.Errorf("tenant: domains of %s: %w", slug, err)
+	}
+	want := slices.Sorted(slices.Values(hosts))
+	if slices.Equal(have, want) {
+		return nil
+	}
 	if _, err := tx.Exec(ctx, `DELETE FROM platform.domains
 		WHERE tenant_id = (SELECT id FROM platform.tenants WHERE slug = $1)`, slug); err != nil {
 		return fmt.Errorf("tenant: domains of %s: %w", slug, err)
 	}
-	for _, host := range hosts {
+	for _, host := range want {
 		n, err := tx.Exec(ctx, `INSERT INTO platform.domains (host, tenant_id)
 			SELECT $2, id FROM platform.tenants WHERE slug = $1 ON CONFLICT (host) DO NOTHING`, slug, host)
 		if err != nil {
@@ -74,9 +88,7 @@ func SetDomains(ctx context.Context, tx *pg.Tx, actor audit.Actor, slug string, 
 			return fault.New(fault.Conflict, KeyDomainTaken).With("Host", host)
 		}
 	}
-	if len(hosts) > 0 {
-		tx.Record(pg.Entry{Actor: actor.ID, Action: "tenant.domains", Object: "tenant/" + slug, Detail: hosts})
-	}
+	tx.Record(pg.Entry{Actor: actor.ID, Action: "tenant.domains", Object: "tenant/" + slug, Detail: want})
 	return nil
 }
 

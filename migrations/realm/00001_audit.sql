@@ -10,6 +10,8 @@ CREATE TABLE realm (
     CONSTRAINT realm_singleton_ck CHECK (singleton = 1)
 );
 
+COMMENT ON TABLE realm IS 'rights: SELECT';
+
 INSERT INTO realm (id) VALUES (gen_random_uuid());
 
 -- The last entry of the chain: locked last in every writing transaction.
@@ -21,6 +23,8 @@ CREATE TABLE audit_head (
     CONSTRAINT audit_head_pk PRIMARY KEY (singleton),
     CONSTRAINT audit_head_singleton_ck CHECK (singleton = 1)
 );
+
+COMMENT ON TABLE audit_head IS 'rights: SELECT, UPDATE';
 
 INSERT INTO audit_head (seq, hash) VALUES (0, '\x');
 
@@ -38,6 +42,8 @@ CREATE TABLE audit_entries (
     CONSTRAINT audit_entries_pk PRIMARY KEY (seq)
 );
 
+COMMENT ON TABLE audit_entries IS 'rights: SELECT, INSERT';
+
 -- What was changed, apart from the chain so that it can be erased.
 -- owner: audit
 CREATE TABLE audit_details (
@@ -46,3 +52,5 @@ CREATE TABLE audit_details (
     detail text NOT NULL,
     CONSTRAINT audit_details_pk PRIMARY KEY (seq)
 );
+
+COMMENT ON TABLE audit_details IS 'rights: SELECT, INSERT, DELETE';

@@ -291,6 +291,7 @@ const (
 	KeyDueLegendWaiting           i18n.Key = "due.legend.waiting"
 	KeyDueLegendCounted           i18n.Key = "due.legend.counted"
 	KeyDueLegendSkipped           i18n.Key = "due.legend.skipped"
+	KeyDueErrorNoTerm             i18n.Key = "due.error.no_term"
 	KeyDueLegendMoved             i18n.Key = "due.legend.moved"
 	KeyDueLegendDue               i18n.Key = "due.legend.due"
 	KeyDueLegendWeekend           i18n.Key = "due.legend.weekend"
@@ -337,35 +338,8 @@ const (
 	KeyPolicyUnverifiedPublic    i18n.Key = "policy.unverified_public"
 )
 
-// The accessibility statement.
+// Texts of the country pack.
 const (
-	KeyAccessibilityTitle            i18n.Key = "accessibility.title"
-	KeyAccessibilityDescription      i18n.Key = "accessibility.description"
-	KeyAccessibilityAim              i18n.Key = "accessibility.aim"
-	KeyAccessibilityChecksTitle      i18n.Key = "accessibility.checks.title"
-	KeyAccessibilityChecksAutomatic  i18n.Key = "accessibility.checks.automatic"
-	KeyAccessibilityChecksNarrow     i18n.Key = "accessibility.checks.narrow"
-	KeyAccessibilityChecksScript     i18n.Key = "accessibility.checks.script"
-	KeyAccessibilityChecksColour     i18n.Key = "accessibility.checks.colour"
-	KeyAccessibilityGapsTitle        i18n.Key = "accessibility.gaps.title"
-	KeyAccessibilityGapsDocuments    i18n.Key = "accessibility.gaps.documents"
-	KeyAccessibilityGapsTranslations i18n.Key = "accessibility.gaps.translations"
-	KeyAccessibilityReportTitle      i18n.Key = "accessibility.report.title"
-	KeyAccessibilityReportText       i18n.Key = "accessibility.report.text"
-	KeyAccessibilityReportPhone      i18n.Key = "accessibility.report.phone"
-)
-
-// The privacy page.
-const (
-	KeyPrivacyTitle        i18n.Key = "privacy.title"
-	KeyPrivacyDescription  i18n.Key = "privacy.description"
-	KeyPrivacyShort        i18n.Key = "privacy.short"
-	KeyPrivacyCookiesTitle i18n.Key = "privacy.cookies.title"
-	KeyPrivacyCookiesText  i18n.Key = "privacy.cookies.text"
-	KeyPrivacyLogTitle     i18n.Key = "privacy.log.title"
-	KeyPrivacyLogText      i18n.Key = "privacy.log.text"
-	KeyPrivacyFiguresTitle i18n.Key = "privacy.figures.title"
-	KeyPrivacyFiguresText  i18n.Key = "privacy.figures.text"
-	KeyPrivacyContactTitle i18n.Key = "privacy.contact.title"
-	KeyPrivacyContactText  i18n.Key = "privacy.contact.text"
+	KeyAccessibilityTitle i18n.Key = "accessibility.title"
+	KeyPrivacyTitle       i18n.Key = "privacy.title"
 )

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+
+	"charterhouse/config"
+	"charterhouse/internal/pg/embedded"
+	"charterhouse/internal/provision"
+	"charterhouse/tenants"
+)
+
+// DemoDefaults are the settings a demonstration begins with.
+func DemoDefaults() map[string]any {
+	return map[string]any{
+		"environment": config.Demo, "http_addr": "127.0.0.1:8080", "log_format": "text", "log_level": "warn",
+	}
+}
+
+// Demo is `make run`: a private PostgreSQL, the four towns, and the service, until
+// ctx ends. load reads the settings with the private server's addresses forced.
+// clone is the source tree, where the data are kept if the server can reach it.
+func Demo(ctx context.Context, clone string, load func(forced map[string]any) (*config.Loaded, error), out io.Writer) error {
+	if err := embedded.FollowParent(); err != nil {
+		return err
+	}
+	dir, elsewhere, err := embedded.Place(clone)
+	if err != nil {
+		return err
+	}
+	if elsewhere {
+		fmt.Fprintf(out, "The data are kept in %s.\n", dir)
+	}
+	server, err := embedded.Start(ctx, embedded.Options{Dir: dir, Clone: clone})
+	if err != nil {
+		return err
+	}
+	defer server.Stop()
+	loaded, err := load(map[string]any{
+		"database_url": server.ServiceURL(embedded.Database), "admin_database_url": server.OwnerURL(embedded.Database),
+	})
+	if err != nil {
+		return err
+	}
+	s := &loaded.Settings
+	if err := prepare(ctx, s, out); err != nil {
+		return err
+	}
+	return Serve(ctx, s, Log(s, out), func(addr net.Addr) { invite(out, s, addr) })
+}
+
+// prepare sets up, migrates and provisions the four towns; what stands already
+// is left as it is.
+func prepare(ctx context.Context, s *config.Settings, out io.Writer) error {
+	h, err := newHouse(s)
+	if err != nil {
+		return err
+	}
+	admin, err := h.admin(ctx)
+	if err != nil {
+		return err
+	}
+	defer admin.Close()
+	if err := h.setup(ctx, admin); err != nil {
+		return err
+	}
+	if err := h.migrate(ctx, admin, out); err != nil {
+		return err
+	}
+	var towns []provision.Town
+	for _, slug := range samples() {
+		dir, err := fs.Sub(tenants.Files, slug)
+		if err != nil {
+			return err
+		}
+		town, err := h.loadTown(dir, "en")
+		if err != nil {
+			return fmt.Errorf("the town %s of this program: %w", slug, err)
+		}
+		towns = append(towns, town)
+	}
+	_, err = h.create(ctx, towns, false, out)
+	return err
+}
+
+// invite prints the addresses, last of all.
+func invite(out io.Writer, s *config.Settings, addr net.Addr) {
+	_, port, _ := net.SplitHostPort(addr.String())
+	fmt.Fprintf(out, "\nCharterhouse is running. Ctrl-C ends it; the data stay.\n\n")
+	fmt.Fprintf(out, "  http://%s:%s/  the portal\n", s.BaseDomain, port)
+	for _, slug := range samples() {
+		fmt.Fprintf(out, "  http://%s.%s:%s/\n", slug, s.BaseDomain, port)
+	}
+	fmt.Fprintln(out)
+}

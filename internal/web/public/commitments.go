@@ -1,0 +1,85 @@
+package public
+
+import (
+	"slices"
+
+	"charterhouse/internal/charter"
+	"charterhouse/internal/results"
+	"charterhouse/internal/web"
+)
+
+type commitmentsPage struct {
+	web.Frame
+	Sections []section
+	Shown    int
+	Filter   filter
+	// What the filters offer: only what the charter has.
+	States    []results.State
+	Promisors []string
+	Areas     []string
+	Filtered  bool
+	// Meanings are the five states, explained at the end.
+	Meanings []results.Badge
+}
+
+// filter is what the reader chose; empty fields do not restrict.
+type filter struct{ State, Promisor, Area string }
+
+func (f filter) keeps(p promise) bool {
+	return (f.State == "" || f.State == string(p.Badge.State)) &&
+		(f.Promisor == "" || f.Promisor == p.Group.Promisor) &&
+		(f.Area == "" || f.Area == p.Commitment.Area)
+}
+
+// commitments lists every promise in the town's order, by section and group.
+func (s *Site) commitments(r *web.Request) (web.Reply, error) {
+	v, err := charter.Current(r.Ctx, r.Tx)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	page := &commitmentsPage{
+		Frame: web.Frame{
+			Title: r.Say(KeyCommitmentsTitle, nil), Description: r.Say(KeyCommitmentsDescription, nil), Menu: "/commitments",
+			Crumbs: []web.Crumb{{Label: r.Say(KeyMenuCommitments, nil)}},
+		},
+		Filter: filter{State: r.Query.Get("state"), Promisor: r.Query.Get("promisor"), Area: r.Query.Get("area")},
+	}
+	page.Filtered = page.Filter != filter{}
+	page.NoIndex = page.Filtered
+	for _, state := range results.States() {
+		page.Meanings = append(page.Meanings, results.Badge{State: state})
+	}
+	for _, sec := range sections(&v.Document) {
+		kept := section{Section: sec.Section}
+		for _, g := range sec.Groups {
+			row := group{Group: g.Group}
+			for _, p := range g.Promises {
+				page.offer(p)
+				if page.Filter.keeps(p) {
+					row.Promises = append(row.Promises, p)
+				}
+			}
+			if len(row.Promises) > 0 {
+				page.Shown += len(row.Promises)
+				kept.Groups = append(kept.Groups, row)
+			}
+		}
+		if len(kept.Groups) > 0 {
+			page.Sections = append(page.Sections, kept)
+		}
+	}
+	slices.SortFunc(page.States, func(a, b results.State) int { return rank(a) - rank(b) })
+	return web.HTML("commitments", page), nil
+}
+
+func (c *commitmentsPage) offer(p promise) {
+	if !slices.Contains(c.States, p.Badge.State) {
+		c.States = append(c.States, p.Badge.State)
+	}
+	if !slices.Contains(c.Promisors, p.Group.Promisor) {
+		c.Promisors = append(c.Promisors, p.Group.Promisor)
+	}
+	if a := p.Commitment.Area; a != "" && !slices.Contains(c.Areas, a) {
+		c.Areas = append(c.Areas, a)
+	}
+}

@@ -1,0 +1,132 @@
+package public
+
+import (
+	"slices"
+
+	"charterhouse/internal/casework"
+	"charterhouse/internal/charter"
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/results"
+	"charterhouse/internal/tenant"
+	"charterhouse/internal/web"
+)
+
+// homeRows is how many promises the home page shows before it leads to the list.
+const homeRows = 8
+
+type homePage struct {
+	web.Frame
+	Published bool // false until the town has published a charter
+	Document  charter.Document
+	Tally     []tally
+	Total     int
+	// Parts says how many promises each side makes; empty when one side makes all.
+	Parts  []string
+	Ours   []promise
+	Theirs []promise
+	// TheirsUnmeasured: nobody measures what residents promise.
+	TheirsUnmeasured bool
+	Terms            []termRow
+	Today            deadline.Date
+	Channels         []tenant.Channel
+	Hours            []hoursRow
+}
+
+// home opens with the question residents have: what was promised, and is it kept.
+func (s *Site) home(r *web.Request) (web.Reply, error) {
+	t, err := s.town(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	page := &homePage{
+		Frame:    web.Frame{Description: r.Say(KeyHomeDescription, nil)},
+		Channels: t.profile.Channels,
+		Hours:    hours(r, t.profile),
+		Today:    r.Today,
+	}
+	version, err := charter.Current(r.Ctx, r.Tx)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return web.Reply{}, err
+	}
+	if page.Published = err == nil; page.Published {
+		page.Document = version.Document
+		page.Ours, page.Theirs, page.Tally = promises(&version.Document)
+		page.Total = len(page.Ours) + len(page.Theirs)
+		page.Parts = parts(r, append(slices.Clone(page.Ours), page.Theirs...))
+		page.TheirsUnmeasured = !slices.ContainsFunc(page.Theirs, func(p promise) bool { return p.Badge.State != results.NotMeasured })
+		page.Ours = page.Ours[:min(homeRows, len(page.Ours))]
+	}
+	if page.Terms, err = terms(r, t); err != nil {
+		return web.Reply{}, err
+	}
+	return web.HTML("home", page), nil
+}
+
+// termRow is one line of "when will you have an answer".
+type termRow struct {
+	Kind string
+	// Whose tells on what the date rests: own, law, none, or unverified.
+	Whose string
+	// Term and Due, for a case filed today; zero when no date can be promised.
+	Term deadline.Term
+	Due  deadline.Date
+}
+
+// terms gives for each kind of case the date for whoever files today.
+func terms(r *web.Request, t town) ([]termRow, error) {
+	var rows []termRow
+	for _, kind := range casework.Kinds() {
+		if _, has := t.rules.Kinds[kind]; !has {
+			continue
+		}
+		terms, err := t.rules.TermsFor(kind, r.Today, false, t.calendar)
+		if err != nil {
+			return nil, err
+		}
+		row := termRow{Kind: kind, Whose: whose(terms)}
+		if d, ok := terms.Soonest(); ok {
+			row.Term, row.Due = d.Term, d.Due()
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+// whose tells on what the date rests that a citizen is shown.
+func whose(t casework.Terms) string {
+	switch {
+	case t.Rule.NoTerm:
+		return "none"
+	case t.Own != nil:
+		return "own"
+	case t.Public():
+		return "law"
+	}
+	return "unverified"
+}
+
+// parts says how many promises each side makes, in the charter's own order of
+// sides; nothing when there is only one.
+func parts(r *web.Request, all []promise) []string {
+	count := map[string]int{}
+	for _, p := range all {
+		count[p.Group.Promisor]++
+	}
+	if len(count) < 2 {
+		return nil
+	}
+	keys := map[string]i18n.Key{
+		charter.Administration: KeyPromisorAdministrationPart,
+		charter.Institutions:   KeyPromisorInstitutionsPart,
+		charter.Residents:      KeyPromisorResidentsPart,
+	}
+	var out []string
+	for _, side := range []string{charter.Administration, charter.Institutions, charter.Residents} {
+		if count[side] > 0 {
+			out = append(out, r.Say(keys[side], i18n.Args{"Number": count[side]}))
+		}
+	}
+	return out
+}

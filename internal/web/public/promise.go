@@ -1,0 +1,55 @@
+package public
+
+import (
+	"slices"
+
+	"charterhouse/internal/charter"
+	"charterhouse/internal/results"
+)
+
+// promise is one commitment as a row of a list or as its own page shows it.
+type promise struct {
+	charter.Place
+	Badge results.Badge
+}
+
+// Mutual tells whether residents or organisations promise this.
+func (p promise) Mutual() bool { return p.Group.Promisor == charter.Residents }
+
+// Sample tells whether the words or the target are ours and not yet the town's.
+func (p promise) Sample() bool {
+	return p.Commitment.Sample || p.Section.Sample || p.Commitment.Measure.Sample
+}
+
+// tally is one state with the number of promises in it.
+type tally struct {
+	State results.State
+	Count int
+}
+
+// promises splits the promises of the charter proper into the town's and the
+// residents'. The town's begin with those that are measured.
+func promises(d *charter.Document) (ours, theirs []promise, counts []tally) {
+	n := map[results.State]int{}
+	for _, place := range d.Places() {
+		if place.Section.Annex {
+			continue
+		}
+		p := promise{place, results.Of(place.Commitment)}
+		n[p.Badge.State]++
+		if p.Mutual() {
+			theirs = append(theirs, p)
+		} else {
+			ours = append(ours, p)
+		}
+	}
+	slices.SortStableFunc(ours, func(a, b promise) int { return rank(a.Badge.State) - rank(b.Badge.State) })
+	for _, state := range results.States() {
+		if n[state] > 0 {
+			counts = append(counts, tally{state, n[state]})
+		}
+	}
+	return ours, theirs, counts
+}
+
+func rank(state results.State) int { return slices.Index(results.States(), state) }

@@ -1,0 +1,89 @@
+package public
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"charterhouse/internal/casework"
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/tenant"
+	"charterhouse/internal/web"
+)
+
+// town is what most pages need of the town whose site this is.
+type town struct {
+	profile  tenant.Profile
+	rules    casework.Rules
+	calendar *deadline.Calendar
+}
+
+// town reads the settings and rules in force.
+func (s *Site) town(r *web.Request) (town, error) {
+	at, ok := s.countries[r.Town.Country]
+	if !ok {
+		return town{}, fmt.Errorf("public: no pack for the country %q of %s", r.Town.Country, r.Town.Slug)
+	}
+	profile, err := tenant.Export(r.Ctx, r.Tx)
+	if err != nil {
+		return town{}, err
+	}
+	rules, err := casework.Effective(r.Ctx, r.Tx, at.Casework)
+	if err != nil {
+		return town{}, err
+	}
+	calendar, err := profile.CalendarOf(at.calendar)
+	if err != nil {
+		return town{}, err
+	}
+	return town{profile, rules, calendar}, nil
+}
+
+// complete gives every page, error pages too, the town's drawings and contacts.
+func (s *Site) complete(r *web.Request, f *web.Frame) error {
+	profile, err := tenant.Export(r.Ctx, r.Tx)
+	if err != nil {
+		return err
+	}
+	pack := s.countries[r.Town.Country]
+	f.Contact = profile.Contact
+	f.Note = profile.Note
+	f.Emblem = web.Drawing(orElse(profile.Emblem, pack.Emblem))
+	f.Horizon = web.Drawing(orElse(profile.Horizon, pack.Horizon))
+	return nil
+}
+
+// hoursRow is one line of the opening hours.
+type hoursRow struct{ Days, From, To string }
+
+// hours puts the opening hours into words: the whole working week as such, other
+// days by their names.
+func hours(r *web.Request, p tenant.Profile) []hoursRow {
+	var rows []hoursRow
+	for _, h := range p.Hours {
+		days := r.Say(KeyHomeHoursWorkdays, nil)
+		if !slices.Equal(h.Days, []string{"mon", "tue", "wed", "thu", "fri"}) {
+			var names []string
+			for _, d := range h.Days {
+				names = append(names, r.Weekday(weekdays[d]))
+			}
+			days = strings.Join(names, ", ")
+		}
+		rows = append(rows, hoursRow{days, h.From, h.To})
+	}
+	return rows
+}
+
+// weekdays reads the names of days in a town's package.
+var weekdays = map[string]time.Weekday{
+	"mon": time.Monday, "tue": time.Tuesday, "wed": time.Wednesday, "thu": time.Thursday,
+	"fri": time.Friday, "sat": time.Saturday, "sun": time.Sunday,
+}
+
+func orElse(own, inherited string) string {
+	if own != "" {
+		return own
+	}
+	return inherited
+}
