@@ -1,6 +1,9 @@
 package public
 
-import "charterhouse/internal/i18n"
+import (
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/web"
+)
 
 // The main menu.
 const (
@@ -340,6 +343,6 @@ const (
 
 // Texts of the country pack.
 const (
-	KeyAccessibilityTitle i18n.Key = "accessibility.title"
-	KeyPrivacyTitle       i18n.Key = "privacy.title"
+	KeyAccessibilityTitle = web.KeyFooterAccessibility
+	KeyPrivacyTitle       = web.KeyFooterPrivacy
 )
