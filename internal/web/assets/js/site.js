@@ -23,21 +23,3 @@ if (links.size && "IntersectionObserver" in window) {
   for (const target of links.keys()) seen.observe(target);
   mark();
 }
-
-// A list that names its search field narrows while one types; the form behind it
-// does the same on the server. Letters match without their marks: "sia" finds
-// Šiauliai.
-const plain = (s) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-for (const list of document.querySelectorAll("[data-narrow]")) {
-  const field = document.getElementById(list.dataset.narrow);
-  if (!field) continue;
-  const rows = [...list.querySelectorAll("li")].map((li) => [li, plain(li.textContent)]);
-  const groups = [...list.querySelectorAll("section")];
-  const narrow = () => {
-    const want = plain(field.value.trim());
-    for (const [li, text] of rows) li.hidden = !text.includes(want);
-    for (const g of groups) g.hidden = !g.querySelector("li:not([hidden])");
-  };
-  field.addEventListener("input", narrow);
-  if (field.value) narrow();
-}
