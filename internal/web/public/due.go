@@ -128,7 +128,7 @@ func datedKinds(rules casework.Rules) []string {
 }
 
 func (p *duePage) compute(r *web.Request, t town) error {
-	received, err := deadline.ParseDate(p.Form.Received)
+	received, err := i18n.ReadDate(p.Form.Received)
 	if err != nil {
 		p.refuse("received", err)
 	}
