@@ -110,12 +110,17 @@ func (c *cluster) bringWithin(dir string) error {
 }
 
 // create makes the cluster aside and moves it into place when whole, so that an
-// interrupted first start leaves nothing that looks finished.
+// interrupted first start leaves nothing that looks finished. Each attempt has a
+// directory of its own: what a killed one had started may still be writing.
 func (c *cluster) create(unsafe bool) error {
-	half := c.data + ".new"
-	if err := os.RemoveAll(half); err != nil {
+	given, err := filepath.Glob(c.data + ".new-*")
+	if err != nil {
 		return err
 	}
+	for _, dir := range given {
+		_ = os.RemoveAll(dir) // what is still written to goes the next time
+	}
+	half := c.data + ".new-" + rand.Text()[:8]
 	if err := c.who.own(half); err != nil {
 		return err
 	}

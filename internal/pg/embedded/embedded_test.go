@@ -92,10 +92,14 @@ func ask(url, q string) (out string, err error) {
 func TestStartKeepsDataAndSpeaksOurLetters(t *testing.T) {
 	o := Options{Dir: place(t)}
 	// What an interrupted first start leaves.
-	if err := os.MkdirAll(filepath.Join(o.Dir, "postgres.new", "base"), 0o755); err != nil {
+	half := filepath.Join(o.Dir, "postgres.new-ABCD")
+	if err := os.MkdirAll(filepath.Join(half, "base"), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	s := start(t, o)
+	if _, err := os.Stat(half); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%s is still there: %v", half, err)
+	}
 	if got := query(t, s.ServiceURL(Database), "SELECT lower('ŽŪЩ') || current_user"); got != "žūщ"+Service {
 		t.Errorf("lower = %s", got)
 	}
