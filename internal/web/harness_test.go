@@ -98,14 +98,15 @@ func build(db *pgtest.Database) error {
 // house is a running server over a database of its own.
 type house struct {
 	*web.Server
-	db   *pg.DB
-	raw  *sql.DB // behind the door
-	addr string
-	log  *lines
-	now  atomic.Pointer[time.Time]
-	skip atomic.Int64 // added to Ticks
-	made atomic.Int64 // pages that were rendered
-	slow chan struct{}
+	db      *pg.DB
+	raw     *sql.DB // behind the door
+	addr    string
+	log     *lines
+	now     atomic.Pointer[time.Time]
+	skip    atomic.Int64 // added to Ticks
+	made    atomic.Int64 // pages that were rendered
+	slow    chan struct{}
+	options web.Options
 }
 
 // lines is a log that may be read while it is written.
@@ -160,16 +161,23 @@ func startOn(t testing.TB, database *pgtest.Database, options ...option) *house 
 	for _, o := range options {
 		o(&opt)
 	}
+	h.options = opt
 	h.Server, err = web.New(opt)
 	must(t, err)
 	must(t, h.Refresh(t.Context()))
+	h.serve(t)
+	return h
+}
+
+// serve listens with the server that h has now.
+func (h *house) serve(t testing.TB) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	h.addr = listener.Addr().String()
 	server := h.HTTP(h.addr)
 	go server.Serve(listener)
 	t.Cleanup(func() { server.Close() })
-	return h
 }
 
 // face is a small site with a page of every sort.
