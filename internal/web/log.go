@@ -33,7 +33,7 @@ func (g *requestIDs) next() string { return g.prefix + strconv.FormatUint(g.n.Ad
 // log learns what was asked of the service and not who asked.
 func (s *Server) logRequest(level slog.Level, id, method, route string, status int, slug string, bytes int, took time.Duration) {
 	s.opt.Log.LogAttrs(context.Background(), level, "request",
-		slog.String("id", id), slog.String("method", method), slog.String("route", route), slog.Int("status", status),
+		slog.String("id", id), slog.String("method", methodLabel(method)), slog.String("route", route), slog.Int("status", status),
 		slog.Float64("ms", float64(took.Microseconds())/1000), slog.String("tenant", slug), slog.Int("bytes", bytes))
 }
 

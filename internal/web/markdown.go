@@ -13,17 +13,23 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// headingShift puts a town's first heading under the page's own h1 and the
-// section's h2.
-const headingShift = 2
+// A town's first heading stands under what is above it on the page: the h1 of a
+// page that is one text, or the h2 of a section.
+const (
+	underPage    = 1
+	underSection = 2
+)
 
 // small is the Markdown a municipality may write: paragraphs, emphasis, lists,
 // quotes, links and headings. Built once; both are safe for many goroutines.
-var small = sync.OnceValues(func() (goldmark.Markdown, *bluemonday.Policy) {
-	md := goldmark.New(goldmark.WithParserOptions(
-		parser.WithASTTransformers(util.Prioritized(shiftHeadings{}, 100))))
+var small = sync.OnceValues(func() (map[int]goldmark.Markdown, *bluemonday.Policy) {
+	md := map[int]goldmark.Markdown{}
+	for _, shift := range []int{underPage, underSection} {
+		md[shift] = goldmark.New(goldmark.WithParserOptions(
+			parser.WithASTTransformers(util.Prioritized(shiftHeadings(shift), 100))))
+	}
 	policy := bluemonday.NewPolicy()
-	policy.AllowElements("p", "br", "em", "strong", "ul", "li", "blockquote", "h3", "h4", "h5", "h6", "code", "hr")
+	policy.AllowElements("p", "br", "em", "strong", "ul", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "code", "hr")
 	policy.AllowAttrs("start").Matching(regexp.MustCompile(`^[0-9]{1,4}$`)).OnElements("ol")
 	policy.AllowElements("ol")
 	policy.AllowAttrs("href").OnElements("a")
@@ -36,11 +42,13 @@ var small = sync.OnceValues(func() (goldmark.Markdown, *bluemonday.Policy) {
 
 // Markdown turns small Markdown into HTML that holds nothing but plain text
 // elements and links: raw HTML, images and scripts do not survive. Headings
-// begin at h3.
-func Markdown(src string) string {
+// begin at h3, under the section's own.
+func Markdown(src string) string { return markdown(src, underSection) }
+
+func markdown(src string, shift int) string {
 	md, policy := small()
 	var buf bytes.Buffer
-	if err := md.Convert([]byte(src), &buf); err != nil {
+	if err := md[shift].Convert([]byte(src), &buf); err != nil {
 		// goldmark fails only when the writer does, and a buffer does not.
 		return policy.Sanitize(src)
 	}
@@ -48,20 +56,20 @@ func Markdown(src string) string {
 }
 
 // shiftHeadings lowers every heading; what would fall below h6 stays h6.
-type shiftHeadings struct{}
+type shiftHeadings int
 
 // Transform implements parser.ASTTransformer.
-func (shiftHeadings) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
+func (shift shiftHeadings) Transform(doc *ast.Document, _ text.Reader, _ parser.Context) {
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		shiftIn(n)
+		shift.in(n)
 	}
 }
 
-func shiftIn(n ast.Node) {
+func (shift shiftHeadings) in(n ast.Node) {
 	if h, ok := n.(*ast.Heading); ok {
-		h.Level = min(h.Level+headingShift, 6)
+		h.Level = min(h.Level+int(shift), 6)
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		shiftIn(c)
+		shift.in(c)
 	}
 }

@@ -35,9 +35,6 @@ func newMetrics() *metrics {
 
 // count adds one request that went through the router.
 func (m *metrics) count(route, method string, status int, slug string, took time.Duration) {
-	if route == "" {
-		route = "-"
-	}
 	m.requests.WithLabelValues(route, methodLabel(method), statusClass(status), slug, "miss").Inc()
 	m.seconds.WithLabelValues(route).Observe(took.Seconds())
 }
@@ -65,7 +62,7 @@ func (h *hits) count(status int, took time.Duration) {
 	h.seconds.Observe(took.Seconds())
 }
 
-// methodLabel keeps the label bounded: a client may invent methods.
+// methodLabel bounds what logs and labels may say: a client can invent methods.
 func methodLabel(method string) string {
 	switch method {
 	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:

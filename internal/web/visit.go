@@ -36,11 +36,13 @@ func visitOf(r *http.Request) *visit {
 	return v
 }
 
-// WriteHeader notes the status for the log.
+// WriteHeader notes the status for the log. gin writes one of its own when a
+// handler returns; the first stands.
 func (v *visit) WriteHeader(code int) {
-	if v.status == 0 {
-		v.status = code
+	if v.status != 0 {
+		return
 	}
+	v.status = code
 	v.ResponseWriter.WriteHeader(code)
 }
 
@@ -68,7 +70,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if snap != nil && s.fromCache(w, r, snap, began) {
 		return
 	}
-	v := &visit{ResponseWriter: w, snap: snap, id: s.ids.next(), began: began}
+	v := &visit{ResponseWriter: w, snap: snap, id: s.ids.next(), route: "-", began: began}
 	defer s.done(v, r)
 	defer s.caught(v, r)
 	s.setLanguage(v, r)

@@ -39,6 +39,7 @@ func (v voice) funcs() template.FuncMap {
 		"plain":    v.plain,
 		"pick":     v.pick,
 		"markdown": v.markdown,
+		"prose":    v.prose,
 		"drawing":  drawing,
 		"icon":     icon,
 
@@ -149,17 +150,21 @@ func (p Picked) tag() string {
 	return `<small class="fallback">` + template.HTMLEscapeString(p.Label) + `</small>`
 }
 
-// markdown is content of several lines: a string, or a Text with its fallback.
-func (v voice) markdown(content any) (template.HTML, error) {
+// markdown is content of several lines within a section: a string, or a Text with
+// its fallback. prose is the same as the one text of a page.
+func (v voice) markdown(content any) (template.HTML, error) { return v.rich(content, underSection) }
+func (v voice) prose(content any) (template.HTML, error)    { return v.rich(content, underPage) }
+
+func (v voice) rich(content any, shift int) (template.HTML, error) {
 	switch c := content.(type) {
 	case string:
-		return trusted(Markdown(c)), nil
+		return trusted(markdown(c, shift)), nil
 	case i18n.Text:
 		p := v.pick(c)
 		if p.Label == "" {
-			return trusted(Markdown(p.Text)), nil
+			return trusted(markdown(p.Text, shift)), nil
 		}
-		return trusted(`<p>` + p.tag() + `</p><div lang="` + template.HTMLEscapeString(p.Lang) + `">` + Markdown(p.Text) + `</div>`), nil
+		return trusted(`<p>` + p.tag() + `</p><div lang="` + template.HTMLEscapeString(p.Lang) + `">` + markdown(p.Text, shift) + `</div>`), nil
 	}
 	return "", fmt.Errorf("markdown of a %T", content)
 }
