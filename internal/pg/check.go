@@ -63,8 +63,10 @@ func (db *DB) Check(ctx context.Context, o CheckOptions) Findings {
 	}
 	all = append(all, db.checkEncryption())
 	all = append(all, db.checkTime(ctx)...)
-	if setUp := db.checkSetUp(ctx); setUp.Level == Fail {
-		return append(all, setUp)
+	setUp := db.checkSetUp(ctx)
+	all = append(all, setUp)
+	if setUp.Level == Fail {
+		return all
 	}
 	all = append(all, db.checkMigrations(ctx, o.Sets))
 	if o.Deep {

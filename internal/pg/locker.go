@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 )
 
@@ -18,10 +19,8 @@ type locker struct {
 // SessionLock waits for whoever else migrates the schema; afterwards goose reads
 // again what is applied, so nothing is applied twice.
 func (l locker) SessionLock(ctx context.Context, conn *sql.Conn) error {
-	err := l.take(ctx, conn)
-	if err != nil {
-		discard(conn)
-		return fmt.Errorf("lock schema %s: %w", l.schema, err)
+	if err := l.take(ctx, conn); err != nil {
+		return errors.Join(fmt.Errorf("lock schema %s: %w", l.schema, err), l.SessionUnlock(context.WithoutCancel(ctx), conn))
 	}
 	return nil
 }
@@ -40,13 +39,13 @@ func (l locker) take(ctx context.Context, conn *sql.Conn) error {
 		return err
 	}
 	if schema != l.schema {
-		// It was dropped while we waited; the tables would land in ext.
-		return fmt.Errorf("the schema is gone")
+		// Dropped while we waited, perhaps; the tables would land in ext.
+		return errors.New("there is no such schema")
 	}
 	return nil
 }
 
-// SessionUnlock forgets everything the session has been given.
+// SessionUnlock forgets everything the session has been given, the lock too.
 func (l locker) SessionUnlock(ctx context.Context, conn *sql.Conn) error {
 	if _, err := conn.ExecContext(ctx, "DISCARD ALL"); err != nil {
 		discard(conn)
