@@ -67,7 +67,8 @@ func Apply(ctx context.Context, tx *pg.Tx, actor audit.Actor, r Rules, overwrite
 	return done, tenant.Touch(ctx, tx)
 }
 
-// Own gives the town's own rules in force, as its package would state them.
+// Own gives the town's own rules in force, as its package would state them. What
+// holds in the town is Own over the rules of its country: see Rules.Over.
 func Own(ctx context.Context, tx *pg.Tx) (Rules, error) {
 	have, err := current(ctx, tx)
 	if err != nil {
@@ -83,15 +84,6 @@ func Own(ctx context.Context, tx *pg.Tx) (Rules, error) {
 		}
 	}
 	return r, nil
-}
-
-// Effective gives the rules that hold in the town: its own over its country's.
-func Effective(ctx context.Context, tx *pg.Tx, country Rules) (Rules, error) {
-	own, err := Own(ctx, tx)
-	if err != nil {
-		return Rules{}, err
-	}
-	return own.Over(country), nil
 }
 
 func (r *Rules) take(key, value string) error {

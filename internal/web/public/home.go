@@ -29,6 +29,7 @@ type homePage struct {
 	// TheirsUnmeasured: nobody measures what residents promise.
 	TheirsUnmeasured bool
 	Terms            []termRow
+	Policy           *policy
 	Today            deadline.Date
 	Channels         []tenant.Channel
 	Hours            []hoursRow
@@ -45,6 +46,7 @@ func (s *Site) home(r *web.Request) (web.Reply, error) {
 		Channels: t.profile.Channels,
 		Hours:    hours(r, t.profile),
 		Today:    r.Today,
+		Policy:   policyOf(t.own),
 	}
 	version, err := charter.Current(r.Ctx, r.Tx)
 	if err != nil && !fault.Is(err, fault.NotFound) {
@@ -129,4 +131,19 @@ func parts(r *web.Request, all []promise) []string {
 		}
 	}
 	return out
+}
+
+// policy is what a town has said itself about cases that it does not examine or
+// looks at again. What it only inherits from its country is not told as its own.
+type policy struct {
+	Anonymous *casework.Anonymous
+	Review    *casework.Review
+	Refusals  []casework.Ground
+}
+
+func policyOf(own casework.Rules) *policy {
+	if own.Anonymous == nil && own.Review == nil && len(own.Refusals) == 0 {
+		return nil
+	}
+	return &policy{own.Anonymous, own.Review, own.Refusals}
 }

@@ -328,6 +328,7 @@ const (
 
 // Anonymous cases, refusals and review: what the town's rules say.
 const (
+	KeyPolicyTitle               i18n.Key = "policy.title"
 	KeyPolicyAnonymousTitle      i18n.Key = "policy.anonymous.title"
 	KeyPolicyAnonymousAccept     i18n.Key = "policy.anonymous.accept"
 	KeyPolicyAnonymousRefuse     i18n.Key = "policy.anonymous.refuse"

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"regexp"
 	"strings"
 
 	"charterhouse/internal/i18n"
@@ -8,6 +9,9 @@ import (
 	"charterhouse/internal/tenant"
 	"charterhouse/internal/web"
 )
+
+// emailLine is a line that names the town's e-mail; a town without one drops it.
+var emailLine = regexp.MustCompile(`(?m)^.*\{email\}.*\n?`)
 
 type textPage struct {
 	web.Frame
@@ -33,6 +37,9 @@ func (s *Site) text(r *web.Request, title i18n.Key, of func(provision.PackTexts)
 	body := i18n.Text{}
 	for lang, text := range of(s.countries[r.Town.Country].Texts) {
 		name, _ := profile.Contact.Organisation.In(lang, profile.Languages...)
+		if profile.Contact.Email == "" {
+			text = emailLine.ReplaceAllString(text, "")
+		}
 		body[lang] = strings.NewReplacer("{town}", name, "{email}", profile.Contact.Email).Replace(text)
 	}
 	heading := r.Say(title, nil)

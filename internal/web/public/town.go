@@ -15,7 +15,8 @@ import (
 // town is what most pages need of the town whose site this is.
 type town struct {
 	profile  tenant.Profile
-	rules    casework.Rules
+	own      casework.Rules // what the town has set itself
+	rules    casework.Rules // the same over its country's
 	calendar *deadline.Calendar
 }
 
@@ -29,7 +30,7 @@ func (s *Site) town(r *web.Request) (town, error) {
 	if err != nil {
 		return town{}, err
 	}
-	rules, err := casework.Effective(r.Ctx, r.Tx, at.Casework)
+	own, err := casework.Own(r.Ctx, r.Tx)
 	if err != nil {
 		return town{}, err
 	}
@@ -37,7 +38,7 @@ func (s *Site) town(r *web.Request) (town, error) {
 	if err != nil {
 		return town{}, err
 	}
-	return town{profile, rules, calendar}, nil
+	return town{profile, own, own.Over(at.Casework), calendar}, nil
 }
 
 // complete gives every page, error pages too, the town's drawings and contacts.
