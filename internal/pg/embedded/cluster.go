@@ -55,6 +55,9 @@ func open(o Options) (*cluster, error) {
 		o.candidates = candidates(o.Clone)
 	}
 	if c.programs, err = findIn(o.candidates, major); err != nil {
+		if major > 0 {
+			err = fmt.Errorf("%s: %w", c.data, err)
+		}
 		return nil, err
 	}
 	if err := c.bringWithin(o.Dir); err != nil {

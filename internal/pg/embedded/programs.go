@@ -78,7 +78,7 @@ func findIn(dirs []string, major int) (Programs, error) {
 	case best.Bin != "":
 		return best, nil
 	case major > 0:
-		return best, fmt.Errorf("the data was made by PostgreSQL %d, which is not installed any more: install it again, or remove the data directory: %w", major, ErrNoServer)
+		return best, fmt.Errorf("it was made by PostgreSQL %d, which is not installed any more: install that, or remove the directory: %w", major, ErrNoServer)
 	}
 	return best, ErrNoServer
 }

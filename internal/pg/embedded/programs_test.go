@@ -63,6 +63,20 @@ func TestNewestInstalledServerIsTaken(t *testing.T) {
 	}
 }
 
+func TestDataOfAnotherVersionIsNamed(t *testing.T) {
+	dir := place(t)
+	if err := os.MkdirAll(filepath.Join(dir, "postgres"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "postgres", "PG_VERSION"), []byte("15\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Start(t.Context(), Options{Dir: dir, candidates: []string{installed(t, filepath.Join(dir, "17"), "17.1")}})
+	if !errors.Is(err, ErrNoServer) || !strings.Contains(err.Error(), filepath.Join(dir, "postgres")) || !strings.Contains(err.Error(), "PostgreSQL 15") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestLinksOfThePackageStayInside(t *testing.T) {
 	pkg := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(pkg, "native/lib"), 0o755); err != nil {
