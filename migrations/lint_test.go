@@ -42,8 +42,10 @@ func TestTheFilesKeepTheRules(t *testing.T) {
 			for _, fault := range faults(f) {
 				t.Errorf("%s/%s: %s", s.name, name, fault)
 			}
-			if s.name != "platform" {
-				tables += len(createTable.FindAllString(strings.Join(f.statements, ";"), -1))
+			for _, statement := range f.statements {
+				if s.name != "platform" && createTable.MatchString(statement) {
+					tables++
+				}
 			}
 		}
 	}
@@ -214,7 +216,7 @@ func TestTheRulesSeeFaults(t *testing.T) {
 		"that exists":           "ALTER TABLE a ADD COLUMN n bigint GENERATED ALWAYS AS IDENTITY;",
 		"only within":           table("id bigint, CONSTRAINT a_fk FOREIGN KEY (id) REFERENCES t_b.x (id)"),
 		"as a parameter":        table("id bigint, at timestamptz DEFAULT now()"),
-		"CURRENT_TIMESTAMP":     table("id bigint, at timestamptz DEFAULT current_timestamp"),
+		"current_timestamp":     table("id bigint, at timestamptz DEFAULT current_timestamp"),
 		"triggers do not run":   "CREATE TRIGGER x BEFORE UPDATE ON a EXECUTE FUNCTION f();",
 		"ON CONFLICT":           "MERGE INTO a USING b ON a.id = b.id WHEN MATCHED THEN DELETE;",
 		"no random":             "UPDATE a SET n = random();",

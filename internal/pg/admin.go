@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -15,7 +16,10 @@ import (
 // what a town's own role may not, as entering a town into the registry.
 type Admin struct {
 	*DB
-	server server
+	// workshop are connections without the door, for statements that make roles,
+	// schemas and tables. What a session is given it gives back (see locker).
+	workshop *sql.DB
+	server   server
 }
 
 // server is what the operator's credential meets on the server.
@@ -41,7 +45,14 @@ func OpenAdmin(ctx context.Context, o Options) (*Admin, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Admin{DB: db}
+	plain, err := pq.NewConnectorConfig(db.config)
+	if err != nil {
+		return nil, err
+	}
+	a := &Admin{DB: db, workshop: sql.OpenDB(plain)}
+	a.workshop.SetMaxIdleConns(defaultWorkers)
+	a.workshop.SetConnMaxIdleTime(slack)
+	a.workshop.SetConnMaxLifetime(time.Minute)
 	if err := a.look(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("pg: open the database as operator: %w", err), a.Close())
 	}
@@ -75,29 +86,15 @@ func (a *Admin) look(ctx context.Context) error {
 	})
 }
 
-// plain gives connections without the door, for statements that make roles and
-// schemas. None is kept: nothing a session has set reaches another use.
-func (a *Admin) plain() (*sql.DB, error) {
-	c, err := pq.NewConnectorConfig(a.config)
-	if err != nil {
-		return nil, err
-	}
-	db := sql.OpenDB(c)
-	db.SetMaxIdleConns(-1)
-	return db, nil
-}
+// Close ends all connections.
+func (a *Admin) Close() error { return errors.Join(a.workshop.Close(), a.DB.Close()) }
 
 // change runs fn in a transaction of the credential itself. Roles belong to the
 // whole server, so two databases may make the same one at once; whoever loses
 // that race begins again and finds it made.
 func (a *Admin) change(ctx context.Context, fn func(ddl) error) error {
-	db, err := a.plain()
-	if err != nil {
-		return err
-	}
-	defer db.Close()
 	for attempt := 0; ; attempt++ {
-		err := inTransaction(ctx, db, fn)
+		err := inTransaction(ctx, a.workshop, fn)
 		if err == nil || attempt == 9 || !lostRace(err) {
 			return err
 		}

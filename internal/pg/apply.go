@@ -2,7 +2,6 @@ package pg
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
@@ -18,9 +17,9 @@ const (
 )
 
 // migrate applies to one schema what is missing of its sets.
-func (m *Migrator) migrate(ctx context.Context, db *sql.DB, schema string) (applied int, failure *Failure) {
+func (m *Migrator) migrate(ctx context.Context, schema string) (applied int, failure *Failure) {
 	for _, s := range m.setsOf(schema) {
-		files, failure := m.applyPatiently(ctx, db, schema, s)
+		files, failure := m.applyPatiently(ctx, schema, s)
 		applied += files
 		if failure != nil {
 			return applied, failure
@@ -29,10 +28,10 @@ func (m *Migrator) migrate(ctx context.Context, db *sql.DB, schema string) (appl
 	return applied, nil
 }
 
-func (m *Migrator) applyPatiently(ctx context.Context, db *sql.DB, schema string, s set) (applied int, failure *Failure) {
+func (m *Migrator) applyPatiently(ctx context.Context, schema string, s set) (applied int, failure *Failure) {
 	for attempt := range attempts {
 		var files int
-		files, failure = m.apply(ctx, db, schema, s)
+		files, failure = m.apply(ctx, schema, s)
 		applied += files
 		if failure == nil || ctx.Err() != nil || !passes(failure.Err) {
 			return applied, failure
@@ -46,9 +45,9 @@ func (m *Migrator) applyPatiently(ctx context.Context, db *sql.DB, schema string
 }
 
 // apply lets goose work. It applies each file in a transaction with its version.
-func (m *Migrator) apply(ctx context.Context, db *sql.DB, schema string, s set) (int, *Failure) {
+func (m *Migrator) apply(ctx context.Context, schema string, s set) (int, *Failure) {
 	clock := m.admin.options.Clock
-	provider, err := goose.NewProvider(goose.DialectCustom, db, s.files,
+	provider, err := goose.NewProvider(goose.DialectCustom, m.admin.workshop, s.files,
 		goose.WithStore(store{schema: schema, set: s.name, clock: clock}),
 		goose.WithSessionLocker(locker{schema: schema, owner: m.admin.owner}),
 		goose.WithDisableGlobalRegistry(true),

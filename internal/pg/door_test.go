@@ -232,14 +232,19 @@ func TestOneTransactionAtATime(t *testing.T) {
 }
 
 func TestTheZeroRealmOpensNothing(t *testing.T) {
-	db := door(t, options(house(t).ServiceURL))
+	h := house(t)
+	db := door(t, options(h.ServiceURL))
 	if err := db.Read(t.Context(), pg.Realm{}, func(*pg.Tx) error { return nil }); err == nil {
 		t.Error("the zero Realm was opened")
 	}
-	for _, slug := range []string{"nowhere"} {
-		if err := db.Read(t.Context(), town(t, slug), func(*pg.Tx) error { return nil }); err == nil || pg.Unavailable(err) {
-			t.Errorf("a town that does not exist: %v", err)
-		}
+	if err := db.Read(t.Context(), town(t, "nowhere"), func(*pg.Tx) error { return nil }); err == nil || pg.Unavailable(err) {
+		t.Errorf("a town that does not exist: %v", err)
+	}
+	// A role without its schema: everything would be looked for in ext.
+	_, err := raw(t, h.SuperURL).Exec(`DROP SCHEMA t_gamma CASCADE`)
+	must(t, err)
+	if err := db.Read(t.Context(), town(t, "gamma"), func(*pg.Tx) error { return nil }); err == nil || pg.Unavailable(err) {
+		t.Errorf("a town without a schema: %v", err)
 	}
 	// And the connection that was refused is as good as new.
 	must(t, db.Read(t.Context(), town(t, "alpha"), func(*pg.Tx) error { return nil }))

@@ -2,7 +2,6 @@ package pg
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -97,7 +96,7 @@ func (m *Migrator) Run(ctx context.Context) (Report, error) {
 		return report, fmt.Errorf("pg: find what is stale: %w", err)
 	}
 	if found.platformStale() {
-		applied, failure := m.alone(ctx, setPlatform)
+		applied, failure := m.migrate(ctx, setPlatform)
 		report.Applied += applied
 		if failure != nil {
 			return report, fmt.Errorf("pg: migrate: %w", *failure)
@@ -119,14 +118,13 @@ func (m *Migrator) Realm(ctx context.Context, r Realm) error {
 	if _, err := realmNamed(r.name); err != nil {
 		return fmt.Errorf("pg: %w", err)
 	}
-	if _, failure := m.alone(ctx, r.name); failure != nil {
+	if _, failure := m.migrate(ctx, r.name); failure != nil {
 		return fmt.Errorf("pg: migrate: %w", *failure)
 	}
 	return nil
 }
 
-// each works through the stale schemas with several workers, each with one
-// connection of its own that ends with it.
+// each works through the stale schemas with several workers.
 func (m *Migrator) each(ctx context.Context, stale []string, report *Report) {
 	queue := make(chan string)
 	var mu sync.Mutex
@@ -134,16 +132,8 @@ func (m *Migrator) each(ctx context.Context, stale []string, report *Report) {
 	done := 0
 	for range min(m.workers, len(stale)) {
 		all.Go(func() {
-			db, err := m.admin.oneConnection()
-			if err == nil {
-				defer db.Close()
-			}
 			for schema := range queue {
-				var applied int
-				failure := &Failure{Realm: schema, Err: err}
-				if err == nil {
-					applied, failure = m.migrate(ctx, db, schema)
-				}
+				applied, failure := m.migrate(ctx, schema)
 				mu.Lock()
 				done++
 				report.add(applied, failure)
@@ -174,25 +164,4 @@ func (m *Migrator) tell(p Progress, failure *Failure) {
 		p.Failure = *failure
 	}
 	m.progress(p)
-}
-
-func (m *Migrator) alone(ctx context.Context, schema string) (applied int, failure *Failure) {
-	db, err := m.admin.oneConnection()
-	if err != nil {
-		return 0, &Failure{Realm: schema, Err: err}
-	}
-	defer db.Close()
-	return m.migrate(ctx, db, schema)
-}
-
-// oneConnection is one worker's. What its session is given for one schema is
-// taken back before the next (see locker).
-func (a *Admin) oneConnection() (*sql.DB, error) {
-	db, err := a.plain()
-	if err != nil {
-		return nil, err
-	}
-	db.SetMaxOpenConns(1)
-	db.SetMaxIdleConns(1)
-	return db, nil
 }

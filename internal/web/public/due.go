@@ -29,15 +29,18 @@ func (p *duePage) Units() []string {
 }
 
 // step is one line of the explanation.
-type step struct{ tenant.Step }
+type step struct {
+	tenant.Step
+	last bool // the due date itself
+}
 
 // Class is how the line is marked.
 func (s step) Class() string {
-	switch s.Role {
-	case deadline.Skipped, deadline.Waiting:
-		return "skip-day"
-	case deadline.Moved:
+	switch {
+	case s.last:
 		return "due"
+	case s.Role == deadline.Skipped || s.Role == deadline.Waiting:
+		return "skip-day"
 	}
 	return ""
 }
@@ -177,8 +180,9 @@ func (p *duePage) show(r *web.Request, whose string, basis i18n.Text, e deadline
 	}
 	for _, line := range tenant.Explain(e, r.Lang, say) {
 		// Weekends are told by the calendar; where there is none, every day is.
-		if out.Months == nil || line.Kind != deadline.Weekend {
-			out.Steps = append(out.Steps, step{line})
+		weekend := line.Kind == deadline.Weekend && line.Role == deadline.Skipped
+		if out.Months == nil || !weekend {
+			out.Steps = append(out.Steps, step{line, line.Date == e.Due})
 		}
 	}
 	p.Results = append(p.Results, out)

@@ -74,6 +74,8 @@ type termRow struct {
 	// Term and Due, for a case filed today; zero when no date can be promised.
 	Term deadline.Term
 	Due  deadline.Date
+	// NextYear: the year must stand with the date.
+	NextYear bool
 }
 
 // terms gives for each kind of case the date for whoever files today.
@@ -89,7 +91,7 @@ func terms(r *web.Request, t town) ([]termRow, error) {
 		}
 		row := termRow{Kind: kind, Whose: whose(terms)}
 		if d, ok := terms.Soonest(); ok {
-			row.Term, row.Due = d.Term, d.Due()
+			row.Term, row.Due, row.NextYear = d.Term, d.Due(), d.Due().Year() != r.Today.Year()
 		}
 		rows = append(rows, row)
 	}

@@ -36,7 +36,7 @@ func (c cell) Class() string {
 	case c.Role == deadline.ReceivedDay || c.Role == deadline.ZeroDay:
 		return "start"
 	case c.Role == deadline.Counted:
-		return "duec"
+		return "day"
 	case c.Kind == deadline.Weekend:
 		return "off"
 	case c.Kind != "":
