@@ -48,7 +48,7 @@ func (m *Migrator) applyPatiently(ctx context.Context, schema string, s set) (ap
 func (m *Migrator) apply(ctx context.Context, schema string, s set) (int, *Failure) {
 	clock := m.admin.options.Clock
 	provider, err := goose.NewProvider(goose.DialectCustom, m.admin.workshop, s.files,
-		goose.WithStore(store{schema: schema, set: s.name, clock: clock}),
+		goose.WithStore(store{schema: schema, set: s, clock: clock}),
 		goose.WithSessionLocker(locker{schema: schema, owner: m.admin.owner}),
 		goose.WithDisableGlobalRegistry(true),
 		goose.WithLogger(goose.NopLogger()))

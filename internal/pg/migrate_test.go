@@ -323,3 +323,12 @@ func TestAnOlderProgramRunsOnANewerSchema(t *testing.T) {
 		t.Errorf("report = %+v", report)
 	}
 }
+
+func TestARightThatIsNoneIsRefused(t *testing.T) {
+	a := admin(t, house(t).AdminURL)
+	s := steps()
+	s.Tenant.(fstest.MapFS)["00009_rights.sql"] = &fstest.MapFile{Data: []byte("-- +goose Up\nCOMMENT ON TABLE tenant_1 IS 'rights: SELECT, everything';\n")}
+	if _, err := a.Migrator(s, pg.MigratorOptions{}); err == nil || !strings.Contains(err.Error(), "everything") {
+		t.Errorf("an unknown right: %v", err)
+	}
+}

@@ -3,6 +3,7 @@ package pg
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/pressly/goose/v3/database"
@@ -49,56 +50,41 @@ func escapes() []string {
 	}
 }
 
-// grantedRights reads the rights that a table's comment names, as in
+// restriction is what a realm's role may do with one table, where that is less
+// than everything. A migration says it by the table's comment:
 //
 //	COMMENT ON TABLE audit_entries IS 'rights: SELECT, INSERT';
 //
-// A migration file cannot name the role of the schema it happens to run in, and
-// the catalogue keeps the comment, so that Check can compare.
-func grantedRights(comment string) (rights []string, ok bool, err error) {
-	list, ok := strings.CutPrefix(comment, "rights: ")
-	if !ok {
-		return nil, false, nil
-	}
-	for right := range strings.SplitSeq(list, ", ") {
-		switch right {
-		case "SELECT", "INSERT", "UPDATE", "DELETE":
-			rights = append(rights, right)
-		default:
-			return nil, false, fmt.Errorf("comment %q: a right is SELECT, INSERT, UPDATE or DELETE", comment)
+// A file cannot name the role of the schema it happens to run in; and the
+// catalogue keeps the comment, so that Breaches can compare.
+type restriction struct{ table, rights string }
+
+var rightsComment = regexp.MustCompile(`(?im)^\s*COMMENT\s+ON\s+TABLE\s+([a-z_0-9]+)\s+IS\s+'rights:\s*([^']*)'`)
+
+// restrictions reads them from a file; it refuses a right that is none.
+func restrictions(file string) ([]restriction, error) {
+	var all []restriction
+	for _, m := range rightsComment.FindAllStringSubmatch(file, -1) {
+		for right := range strings.SplitSeq(m[2], ", ") {
+			switch right {
+			case "SELECT", "INSERT", "UPDATE", "DELETE":
+			default:
+				return nil, fmt.Errorf("rights of %s: %q is not SELECT, INSERT, UPDATE or DELETE", m[1], right)
+			}
 		}
+		all = append(all, restriction{table: m[1], rights: m[2]})
 	}
-	return rights, true, nil
+	return all, nil
 }
 
-// restrict gives the realm's role on each table with such a comment exactly the
-// rights it names, in the transaction of the file that made the table.
-func restrict(ctx context.Context, tx database.DBTxConn, realm string) error {
-	rows, err := tx.QueryContext(ctx, `SELECT c.relname, d.description FROM pg_class c
-		JOIN pg_namespace n ON n.oid = c.relnamespace
-		JOIN pg_description d ON d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0
-		WHERE n.nspname = $1 AND c.relkind IN ('r', 'p') AND d.description LIKE 'rights:%' ORDER BY c.relname`, realm)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var orders []string
-	for rows.Next() {
-		var table, comment string
-		if err := rows.Scan(&table, &comment); err != nil {
-			return err
-		}
-		rights, _, err := grantedRights(comment)
-		if err != nil {
-			return fmt.Errorf("table %s: %w", table, err)
-		}
-		on := " ON " + quote(realm) + "." + quote(table)
-		orders = append(orders, "REVOKE ALL"+on+" FROM "+quote(realm), "GRANT "+strings.Join(rights, ", ")+on+" TO "+quote(realm))
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, order := range orders {
+// impose gives the realm's role exactly these rights, in the transaction of the
+// file that names them.
+func (r restriction) impose(ctx context.Context, tx database.DBTxConn, realm string) error {
+	table, role := quote(realm)+"."+quote(r.table), quote(realm)
+	for _, order := range []string{
+		"REVOKE ALL ON " + table + " FROM " + role,
+		"GRANT " + r.rights + " ON " + table + " TO " + role,
+	} {
 		if _, err := tx.ExecContext(ctx, order); err != nil {
 			return fmt.Errorf("%s: %w", order, err)
 		}

@@ -26,6 +26,8 @@ type set struct {
 	name     string
 	files    fs.FS
 	versions []int64
+	// restrictions are the tables of each version that not everything is allowed in.
+	restrictions map[int64][]restriction
 }
 
 func (s Sets) read() ([]set, error) {
@@ -41,6 +43,7 @@ func (s Sets) read() ([]set, error) {
 var noTransaction = regexp.MustCompile(`(?im)^\s*--\s*\+goose\s+NO\s+TRANSACTION`)
 
 func (s *set) read() error {
+	s.restrictions = map[int64][]restriction{}
 	names, err := fs.Glob(s.files, "*.sql")
 	if err != nil {
 		return err
@@ -58,6 +61,9 @@ func (s *set) read() error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		s.versions = append(s.versions, version)
+		if s.restrictions[version], err = restrictions(string(raw)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
 	}
 	if len(s.versions) == 0 {
 		return fmt.Errorf("there are no files")

@@ -14,7 +14,7 @@ import (
 // would take a query in each to find what is stale.
 type store struct {
 	schema string
-	set    string
+	set    set
 	clock  func() time.Time
 }
 
@@ -31,13 +31,13 @@ func (s store) CreateVersionTable(context.Context, database.DBTxConn) error {
 
 // Insert is called in the transaction of the file, after its last statement.
 func (s store) Insert(ctx context.Context, tx database.DBTxConn, req database.InsertRequest) error {
-	if s.set != setPlatform {
-		if err := restrict(ctx, tx, s.schema); err != nil {
+	for _, r := range s.set.restrictions[req.Version] {
+		if err := r.impose(ctx, tx, s.schema); err != nil {
 			return err
 		}
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO platform.schema_versions (tenant, set, version, applied_at) VALUES ($1, $2, $3, $4)`,
-		s.schema, s.set, req.Version, s.clock().UTC())
+		s.schema, s.set.name, req.Version, s.clock().UTC())
 	return err
 }
 
@@ -81,7 +81,7 @@ func (s store) ListMigrations(ctx context.Context, tx database.DBTxConn) ([]*dat
 
 func (s store) list(ctx context.Context, tx database.DBTxConn) (map[int64]time.Time, error) {
 	all := map[int64]time.Time{}
-	rows, err := tx.QueryContext(ctx, `SELECT version, applied_at FROM platform.schema_versions WHERE tenant = $1 AND set = $2`, s.schema, s.set)
+	rows, err := tx.QueryContext(ctx, `SELECT version, applied_at FROM platform.schema_versions WHERE tenant = $1 AND set = $2`, s.schema, s.set.name)
 	if isUndefinedTable(err) {
 		return all, nil // the very first run
 	}
