@@ -11,9 +11,6 @@ import (
 	"charterhouse/internal/deadline"
 )
 
-// pageCacheBytes is what all kept pages may take together.
-const pageCacheBytes = 64 << 20
-
 // pageKey names a page. The language is part of the path; revision and date
 // stand in the entry, so that a newer page takes the place of an older one and
 // the older one can still be shown when the database is away.
@@ -121,6 +118,6 @@ func (s *Server) fromCache(w http.ResponseWriter, r *http.Request, snap *snapsho
 	}
 	took := s.opt.Ticks() - began
 	k.counter.count(status, took)
-	s.logHit(r.Method, k.route, status, site.slug, n, took)
+	s.log(line{id: s.ids.next(), method: r.Method, route: k.route, tenant: site.slug, status: status, bytes: n, took: took})
 	return true
 }

@@ -50,10 +50,26 @@ type site struct {
 	theme    string
 	front    *front
 	secure   bool // its stored origin is https
+	// day lasts from dayFrom until dayTo, in Unix seconds, so that a page from the
+	// cache needs no calendar.
+	day            deadline.Date
+	dayFrom, dayTo int64
 }
 
 // today is the local date of a site.
-func (s *site) today(now time.Time) deadline.Date { return deadline.Of(now, s.zone) }
+func (s *site) today(now time.Time) deadline.Date {
+	if t := now.Unix(); s.dayFrom <= t && t < s.dayTo {
+		return s.day
+	}
+	return deadline.Of(now, s.zone)
+}
+
+// begin notes the day that it is.
+func (s *site) begin(now time.Time) *site {
+	s.day = deadline.Of(now, s.zone)
+	s.dayFrom, s.dayTo = s.day.In(s.zone).Unix(), s.day.AddDays(1).In(s.zone).Unix()
+	return s
+}
 
 // Poll reads the registry now and once a second until ctx ends. It is the whole
 // invalidation of the page cache: a town's revision is part of every key.
@@ -95,7 +111,7 @@ func (s *Server) Refresh(ctx context.Context) error {
 		return fmt.Errorf("web: registry: %w", err)
 	}
 	s.state.Store(s.look(dir, began))
-	return nil
+	return s.opt.DB.Class(pg.Jobs).LoadFences(ctx)
 }
 
 // look prepares what every request needs, so that none computes it again.
@@ -105,17 +121,18 @@ func (s *Server) look(dir *tenant.Directory, readAt time.Duration) *snapshot {
 	snap := &snapshot{
 		towns: dir, sites: make(map[int64]*site, len(towns)), sheets: map[string]sheet{}, themes: map[string][]byte{}, readAt: readAt,
 	}
-	snap.portal = &site{
+	now := s.opt.Clock()
+	snap.portal = (&site{
 		realm: pg.Portal(), slug: "portal", origin: s.opt.Base.Origin(s.opt.Base.Domain), langs: s.opt.PortalLangs,
 		zone: s.opt.PortalZone, revision: dir.Revision(), theme: snap.paint(old, s.opt.PortalBrand), front: s.portal,
 		secure: s.opt.Base.Scheme == "https",
-	}
+	}).begin(now)
 	for _, t := range towns {
-		snap.sites[t.ID] = &site{
+		snap.sites[t.ID] = (&site{
 			town: t, realm: t.Realm, slug: t.Slug, origin: t.Origin, langs: t.Languages, zone: t.Zone,
 			revision: t.Revision, theme: snap.paint(old, t.Brand), front: s.town,
 			secure: strings.HasPrefix(t.Origin, "https:"),
-		}
+		}).begin(now)
 	}
 	return snap
 }

@@ -154,7 +154,7 @@ func startOn(t testing.TB, database *pgtest.Database, options ...option) *house 
 	opt := web.Options{
 		DB: h.db, Base: tenant.Base{Scheme: "http", Domain: "localhost", Port: "8080"},
 		Catalog: words.Reporting(func(err error) { t.Error(err) }), Assets: builtAssets(t),
-		Town: []web.Face{face}, Portal: []web.Face{face}, PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: "#445274", PortalZone: time.UTC,
+		Town: []web.Face{face}, Portal: []web.Face{face}, PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: "#445274", PortalZone: time.UTC, PageCacheBytes: 64 << 20,
 		Clock: clock, Ticks: func() time.Duration { return time.Since(began) + time.Duration(h.skip.Load()) },
 		Log: slog.New(slog.NewJSONHandler(h.log, nil)),
 	}

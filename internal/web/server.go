@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
@@ -40,6 +41,9 @@ type Options struct {
 	Clock func() time.Time
 	Ticks func() time.Duration
 	Log   *slog.Logger
+	// Requests takes the lines of the request log as JSON, many at a time; Flush
+	// writes the last. Nil = each line goes through Log.
+	Requests io.Writer
 	// Migrated answers nil when the schema is the one this build expects; asked by
 	// /readyz. Nil = not asked.
 	Migrated func(context.Context) error
@@ -49,6 +53,8 @@ type Options struct {
 	// MetricsToken opens /metrics by "Authorization: Bearer"; when empty, only a
 	// direct connection from this machine may read it.
 	MetricsToken string
+	// PageCacheBytes bounds the page cache; 0 = no page is kept.
+	PageCacheBytes int
 	// Live reads templates from the source tree on every page.
 	Live bool
 }
@@ -56,17 +62,18 @@ type Options struct {
 // Server answers every request of the service. It is an http.Handler; Poll must
 // run beside it, or it knows no municipality.
 type Server struct {
-	opt     Options
-	town    *front
-	portal  *front
-	plain   *templates // error pages where no site is known
-	state   atomic.Pointer[snapshot]
-	pages   *pageCache
-	flights singleflight.Group
-	press   *press
-	metrics *metrics
-	ids     *requestIDs
-	rest    http.Handler // behind the page cache
+	opt      Options
+	town     *front
+	portal   *front
+	plain    *templates // error pages where no site is known
+	state    atomic.Pointer[snapshot]
+	pages    *pageCache
+	flights  singleflight.Group
+	press    *press
+	metrics  *metrics
+	ids      *requestIDs
+	requests *requestLog
+	rest     http.Handler // behind the page cache
 }
 
 // front is what answers on one kind of host: a router over its faces.
@@ -85,7 +92,10 @@ func New(opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{opt: opt, pages: newPageCache(pageCacheBytes), press: newPress(), metrics: newMetrics(), ids: ids}
+	s := &Server{opt: opt, pages: newPageCache(opt.PageCacheBytes), press: newPress(), metrics: newMetrics(), ids: ids}
+	if opt.Requests != nil {
+		s.requests = newRequestLog(opt.Requests)
+	}
 	words := wording{catalog: opt.Catalog, assets: opt.Assets}
 	if s.plain, err = loadTemplates(Face{Name: "web"}, words, opt.Live); err != nil {
 		return nil, err

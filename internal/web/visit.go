@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -162,5 +161,5 @@ func (s *Server) done(v *visit, r *http.Request) {
 	}
 	took := s.opt.Ticks() - v.began
 	s.metrics.count(v.route, r.Method, v.status, slug, took)
-	s.logRequest(slog.LevelInfo, v.id, r.Method, v.route, v.status, slug, v.bytes, took)
+	s.log(line{id: v.id, method: r.Method, route: v.route, tenant: slug, status: v.status, bytes: v.bytes, took: took})
 }
