@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net"
 
 	"charterhouse/config"
+	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/embedded"
 	"charterhouse/internal/provision"
 	"charterhouse/tenants"
@@ -27,6 +29,13 @@ func Demo(ctx context.Context, clone string, load func(forced map[string]any) (*
 	if err := embedded.FollowParent(); err != nil {
 		return err
 	}
+	own, err := load(nil)
+	if err != nil {
+		return err
+	}
+	if own.DatabaseURL != "" {
+		return show(ctx, &own.Settings, own.AdminDatabaseURL, out)
+	}
 	dir, elsewhere, err := embedded.Place(clone)
 	if err != nil {
 		return err
@@ -39,14 +48,27 @@ func Demo(ctx context.Context, clone string, load func(forced map[string]any) (*
 		return err
 	}
 	defer server.Stop()
+	// A server that ends by itself ends the demonstration too.
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() {
+		<-server.Done()
+		cancel(errors.New("the private PostgreSQL has ended; its log stands in " + dir))
+	}()
 	loaded, err := load(map[string]any{
 		"database_url": server.ServiceURL(embedded.Database), "admin_database_url": server.OwnerURL(embedded.Database),
 	})
 	if err != nil {
 		return err
 	}
-	s := &loaded.Settings
-	if err := prepare(ctx, s, out); err != nil {
+	// The superuser sets up, because only it can take set_config from everybody.
+	err = show(ctx, &loaded.Settings, config.Secret(server.SuperURL(embedded.Database)), out)
+	return errors.Join(err, context.Cause(ctx))
+}
+
+// show prepares the towns and serves them; setup is the credential to set up with.
+func show(ctx context.Context, s *config.Settings, setup config.Secret, out io.Writer) error {
+	if err := prepare(ctx, s, setup, out); err != nil {
 		return err
 	}
 	return Serve(ctx, s, Log(s, out), func(addr net.Addr) { invite(out, s, addr) })
@@ -54,9 +76,16 @@ func Demo(ctx context.Context, clone string, load func(forced map[string]any) (*
 
 // prepare sets up, migrates and provisions the four towns; what stands already
 // is left as it is.
-func prepare(ctx context.Context, s *config.Settings, out io.Writer) error {
+func prepare(ctx context.Context, s *config.Settings, setup config.Secret, out io.Writer) error {
 	h, err := newHouse(s)
 	if err != nil {
+		return err
+	}
+	super, err := pg.OpenAdmin(ctx, h.options(setup, 2))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(h.setup(ctx, super), super.Close()); err != nil {
 		return err
 	}
 	admin, err := h.admin(ctx)
@@ -64,9 +93,6 @@ func prepare(ctx context.Context, s *config.Settings, out io.Writer) error {
 		return err
 	}
 	defer admin.Close()
-	if err := h.setup(ctx, admin); err != nil {
-		return err
-	}
 	if err := h.migrate(ctx, admin, out); err != nil {
 		return err
 	}

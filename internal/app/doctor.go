@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"charterhouse/config"
+	"charterhouse/internal/charter"
+	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/embedded"
 )
 
@@ -52,7 +54,42 @@ func Doctor(ctx context.Context, src config.Source, clone string) []Finding {
 		lookAtFiles(loaded.Files()),
 		lookAtMail(&loaded.Settings),
 	)
-	return append(findings, lookAtZones()...)
+	findings = append(findings, lookAtZones()...)
+	return append(findings, lookInside(ctx, &loaded.Settings)...)
+}
+
+// lookInside asks the database itself, where it can be reached.
+func lookInside(ctx context.Context, s *config.Settings) []Finding {
+	if s.DatabaseURL == "" {
+		return nil
+	}
+	db, err := pg.Open(ctx, pg.Options{URL: s.DatabaseURL.Reveal(), Pool: 2, Clock: Clock(s)})
+	if err != nil {
+		return []Finding{{Subject: "database", State: Missing, Finding: err.Error(), Do: "correct CHARTER_DATABASE_URL, or run charter setup"}}
+	}
+	defer db.Close()
+	states := map[pg.Level]State{pg.OK: Good, pg.Warn: Note, pg.Fail: Missing}
+	var findings []Finding
+	for _, f := range db.Check(ctx, pg.CheckOptions{Sets: sets(), Deep: true}) {
+		findings = append(findings, Finding{Subject: f.Code, State: states[f.Level], Finding: f.Text, Do: f.Do})
+	}
+	return append(findings, lookAtSearch(ctx, db))
+}
+
+// lookAtSearch tells how the server finds inflected Bulgarian words.
+func lookAtSearch(ctx context.Context, db *pg.DB) Finding {
+	var hunspell bool
+	err := db.Read(ctx, pg.Portal(), func(tx *pg.Tx) (err error) {
+		hunspell, err = charter.SearchesBulgarianByDictionary(ctx, tx)
+		return err
+	})
+	switch {
+	case err != nil:
+		return Finding{Subject: "search", State: Note, Finding: "not known: " + err.Error()}
+	case hunspell:
+		return Finding{Subject: "search", State: Good, Finding: "Bulgarian by a hunspell dictionary, Lithuanian by the stemmer"}
+	}
+	return Finding{Subject: "search", State: Good, Finding: "Bulgarian by trigrams, Lithuanian by the stemmer"}
 }
 
 // Sick tells whether anything is missing.

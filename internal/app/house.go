@@ -15,7 +15,6 @@ import (
 	"charterhouse/internal/tenant"
 	"charterhouse/internal/web"
 	"charterhouse/locales"
-	"charterhouse/migrations"
 	"charterhouse/tenants"
 )
 
@@ -66,10 +65,7 @@ func (h *house) admin(ctx context.Context) (*pg.Admin, error) {
 }
 
 func (h *house) migrator(admin *pg.Admin, progress func(pg.Progress)) (*pg.Migrator, error) {
-	return admin.Migrator(
-		pg.Sets{Platform: migrations.Platform(), Realm: migrations.Realm(), Tenant: migrations.Tenant()},
-		pg.MigratorOptions{Workers: h.settings.MigrateWorkers, Progress: progress},
-	)
+	return admin.Migrator(sets(), pg.MigratorOptions{Workers: h.settings.MigrateWorkers, Progress: progress})
 }
 
 // samples are the four towns that are built into the program.

@@ -74,7 +74,7 @@ func (h *house) web(db *pg.DB, log *slog.Logger) (*web.Server, error) {
 		PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: national.Brand(), PortalZone: zone,
 		Clock: h.clock, Ticks: Ticks(), Log: log,
 		TrustedProxies: h.settings.TrustedProxies, MetricsToken: h.settings.MetricsToken.Reveal(),
-		Live: h.settings.LiveTemplates,
+		Live: h.settings.LiveTemplates, PageCacheBytes: h.settings.PageCacheMB << 20, Migrated: migrated(db),
 	})
 }
 

@@ -40,6 +40,14 @@ func Search(ctx context.Context, tx *pg.Tx, lang, query string, offset, limit in
 	return hits, nil
 }
 
+// SearchesBulgarianByDictionary tells whether the server had a Bulgarian hunspell
+// dictionary when it was migrated; else inflected words are found by trigrams.
+func SearchesBulgarianByDictionary(ctx context.Context, tx *pg.Tx) (bool, error) {
+	var n int
+	err := tx.Get(ctx, &n, `SELECT count(*) FROM pg_catalog.pg_ts_dict WHERE dictname = $1`, "bulgarian_hunspell")
+	return n > 0, err
+}
+
 // passage is what search keeps of one section or promise in one language.
 type passage struct {
 	path, title, body string
