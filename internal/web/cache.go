@@ -79,6 +79,12 @@ func (c *pageCache) put(k *kept) {
 	}
 }
 
+func (c *pageCache) size() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.used
+}
+
 // cacheable tells whether nothing in the request but its address can change the
 // page: no query, no session.
 func cacheable(r *http.Request) bool {

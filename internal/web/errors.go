@@ -212,7 +212,7 @@ func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explana
 	return s.press.answer(ex.status, "text/html; charset=utf-8", body, noStore), nil
 }
 
-// caught turns a panic of the kit itself into the page of a defect.
+// caught turns a panic behind the cache into the page of a defect.
 func (s *Server) caught(v *visit, r *http.Request) {
 	p := recover()
 	if p == nil {
@@ -222,6 +222,21 @@ func (s *Server) caught(v *visit, r *http.Request) {
 		panic(p)
 	}
 	s.fail(v, r, &crash{value: p, stack: debug.Stack()})
+}
+
+// lastResort catches a panic anywhere else. net/http would write the visitor's
+// address into the log.
+func (s *Server) lastResort(w http.ResponseWriter) {
+	p := recover()
+	if p == nil {
+		return
+	}
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	id := s.ids.next()
+	s.logDefect(&visit{id: id, route: "-"}, &crash{value: p, stack: debug.Stack()})
+	state(w, http.StatusInternalServerError, http.StatusText(http.StatusInternalServerError)+" "+id)
 }
 
 // logDefect writes what the reader is not shown.

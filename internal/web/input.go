@@ -25,7 +25,7 @@ func checkInput(r *http.Request) error {
 	if len(path) > maxPath || len(r.URL.RawQuery) > maxQuery {
 		return errTooLong
 	}
-	if !cleanText(path) {
+	if !cleanText(path) || strings.ContainsAny(path, "\t\r\n") {
 		return errUnreadable
 	}
 	// An encoded slash would be one segment to a proxy and two to us.

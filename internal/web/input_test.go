@@ -13,6 +13,7 @@ func TestCheckInput(t *testing.T) {
 		"/lt/search?q=%C5%A1iauliai":           nil,
 		"/lt/search?q=a%0Ab":                   nil,
 		"/lt/%D0%BF":                           nil,
+		"/lt/a%0d%0aX:b":                       errUnreadable,
 		"/lt/charter%00":                       errUnreadable,
 		"/lt/%ff":                              errUnreadable,
 		"/lt/%1b[31m":                          errUnreadable,

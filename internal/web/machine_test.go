@@ -147,7 +147,7 @@ func TestMetrics(t *testing.T) {
 		`charter_requests_total{cache="hit",method="GET",route="/:lang/charter",status="2xx",tenant="alpha"} 2`,
 		`charter_requests_total{cache="miss",method="GET",route="-",status="4xx",tenant="-"} 1`,
 		`charter_requests_total{cache="miss",method="other",route="-",status="4xx",tenant="alpha"} 1`,
-		"charter_request_seconds_bucket", "go_goroutines",
+		"charter_request_seconds_bucket", "charter_page_cache_bytes 2", "go_goroutines",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %s", want)

@@ -126,7 +126,7 @@ func TestBadInput(t *testing.T) {
 		{"/lt/charter?%00=1", 400, "lt"},
 		{"/lt/charter?q=%", 400, "lt"},
 		{"/lt/charter?q=1;x=2", 400, "lt"},
-		{"/lt/charter/versions/%0d%0aX-Evil:1", 404, "lt"},
+		{"/lt/charter/versions/%0d%0aX-Evil:1", 400, "lt"},
 		{"/lt/charter/versions/%1b", 400, "lt"},
 		{"/lt/charter?q=" + long, 414, "lt"},
 		{"/en/" + strings.Repeat("b", 4000), 414, "en"},
@@ -150,12 +150,8 @@ func TestBadInput(t *testing.T) {
 		{"/assets/theme/0000.css", 404, ""},
 	} {
 		got := h.get(t, "alpha.localhost", c.path, "Accept-Language", "en-GB,en;q=0.9")
-		if c.path == "/lt/charter/versions/%0d%0aX-Evil:1" {
-			c.status = got.StatusCode // a line end is text; the page shows it escaped
-			if got.Header.Get("X-Evil") != "" || got.StatusCode >= 500 {
-				t.Errorf("%s: %d %v", c.path, got.StatusCode, got.Header)
-			}
-			continue
+		if got.Header.Get("X-Evil") != "" {
+			t.Errorf("%s: %v", c.path, got.Header)
 		}
 		if got.StatusCode != c.status {
 			t.Errorf("%.60s: %d, want %d", c.path, got.StatusCode, c.status)

@@ -92,7 +92,8 @@ func New(opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{opt: opt, pages: newPageCache(opt.PageCacheBytes), press: newPress(), metrics: newMetrics(), ids: ids}
+	pages := newPageCache(opt.PageCacheBytes)
+	s := &Server{opt: opt, pages: pages, press: newPress(), metrics: newMetrics(pages), ids: ids}
 	if opt.Requests != nil {
 		s.requests = newRequestLog(opt.Requests)
 	}

@@ -61,6 +61,7 @@ func (v *visit) Unwrap() http.ResponseWriter { return v.ResponseWriter }
 // ServeHTTP takes a request from the outside world. Everything here decides on
 // the form of the request and the exact Host only; no header of a proxy is read.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer s.lastResort(w)
 	began := s.opt.Ticks()
 	if s.machine(w, r) {
 		return
@@ -105,7 +106,7 @@ func (s *Server) admit(v *visit, r *http.Request) error {
 // setLanguage picks the language of whatever is answered, errors included: that
 // of the path where the site has it, else what the browser asks for.
 func (s *Server) setLanguage(v *visit, r *http.Request) {
-	langs := s.opt.Catalog.Languages()
+	langs := s.opt.PortalLangs
 	if v.site != nil {
 		langs = v.site.langs
 	}
