@@ -16,6 +16,8 @@ const notice = `class="sample stale"`
 func TestDatabaseAway(t *testing.T) {
 	server := pgtest.Private(t)
 	h := startOn(t, server.Prepared(t, "web", build))
+	h.get(t, "alpha.localhost", "/en/")
+	h.change(t, `UPDATE platform.revisions SET revision = revision + 1 WHERE realm = 't_alpha'`)
 	fresh := h.get(t, "alpha.localhost", "/lt/charter")
 	h.get(t, "alpha.localhost", "/robots.txt")
 	if strings.Contains(fresh.body, notice) {
@@ -26,6 +28,10 @@ func TestDatabaseAway(t *testing.T) {
 	// Within seconds nothing is noticed: the page is as it was a moment ago.
 	if got := h.get(t, "alpha.localhost", "/lt/charter"); got.body != fresh.body {
 		t.Errorf("right after: %d", got.StatusCode)
+	}
+	// A page that has changed meanwhile cannot be made again.
+	if got := h.get(t, "alpha.localhost", "/en/"); got.StatusCode != 200 || strings.Count(got.body, notice) != 1 {
+		t.Errorf("an outdated page: %d\n%s", got.StatusCode, got.body)
 	}
 	if err := h.Refresh(t.Context()); err == nil {
 		t.Fatal("the registry was read without a database")
