@@ -12,3 +12,5 @@ CREATE TABLE rules (
     CONSTRAINT rules_pk PRIMARY KEY (key, version),
     CONSTRAINT rules_origin_ck CHECK (origin IN ('package', 'town'))
 );
+
+COMMENT ON TABLE rules IS 'rights: SELECT, INSERT';

@@ -13,6 +13,8 @@ CREATE TABLE charter_versions (
     CONSTRAINT charter_versions_origin_ck CHECK (origin IN ('package', 'town'))
 );
 
+COMMENT ON TABLE charter_versions IS 'rights: SELECT, INSERT';
+
 -- What of the version in force can be found by search: one row for each section
 -- and promise in each language. terms is computed by the configuration of that
 -- language in schema ext.

@@ -41,8 +41,23 @@ type countryGroup struct {
 }
 
 type region struct {
-	Name  string
-	Towns []tenant.Town
+	Name  properName
+	Towns []townRow
+}
+
+type townRow struct {
+	Name       properName
+	Origin     string
+	Population int
+}
+
+// properName is a name in the reader's language, else as the town itself writes
+// it: a name needs no translation, only its language for whoever hears it.
+type properName struct{ Text, Lang string }
+
+func nameOf(r *web.Request, t tenant.Town, name i18n.Text) properName {
+	text, lang := name.In(r.Lang, t.Languages...)
+	return properName{text, lang}
 }
 
 // home lists the municipalities by country and region; ?q= and ?country= narrow
@@ -111,21 +126,22 @@ func (h *homePage) cut(r *web.Request, all []tenant.Town) []tenant.Town {
 // group puts towns under their country and region, in the order in which they
 // come; Directory.Towns is by country, and regions follow each other by name.
 func group(r *web.Request, towns []tenant.Town) []countryGroup {
-	byCountry := map[string]map[string][]tenant.Town{}
+	byCountry := map[string]map[properName][]townRow{}
 	for _, t := range towns {
 		if byCountry[t.Country] == nil {
-			byCountry[t.Country] = map[string][]tenant.Town{}
+			byCountry[t.Country] = map[properName][]townRow{}
 		}
-		name := r.Text(t.Region)
-		byCountry[t.Country][name] = append(byCountry[t.Country][name], t)
+		name := nameOf(r, t, t.Region)
+		row := townRow{nameOf(r, t, t.Name), t.Origin, t.Population}
+		byCountry[t.Country][name] = append(byCountry[t.Country][name], row)
 	}
 	order := i18n.Collate(r.Lang)
 	var out []countryGroup
 	for _, code := range slices.Sorted(maps.Keys(byCountry)) {
 		g := countryGroup{Code: code}
-		for _, name := range slices.SortedFunc(maps.Keys(byCountry[code]), order) {
+		for _, name := range slices.SortedFunc(maps.Keys(byCountry[code]), func(a, b properName) int { return order(a.Text, b.Text) }) {
 			list := byCountry[code][name]
-			slices.SortFunc(list, func(a, b tenant.Town) int { return order(r.Text(a.Name), r.Text(b.Name)) })
+			slices.SortFunc(list, func(a, b townRow) int { return order(a.Name.Text, b.Name.Text) })
 			g.Regions = append(g.Regions, region{name, list})
 		}
 		out = append(out, g)
