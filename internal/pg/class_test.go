@@ -12,6 +12,7 @@ import (
 
 // TestAFullClassRefusesAndLeavesTheOthersTheirs fills the connections of filing.
 func TestAFullClassRefusesAndLeavesTheOthersTheirs(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := house(t)
 	o := options(h.ServiceURL)
 	o.Pool = 8

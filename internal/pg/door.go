@@ -166,13 +166,10 @@ func (db *DB) enter(ctx context.Context, r Realm, mode *sql.TxOptions, fn func(*
 }
 
 // transact follows the client's context up to the commit and not beyond: who
-// closes the browser while COMMIT is under way must not make its outcome unknown.
+// closes the browser while COMMIT is under way must not make its outcome
+// unknown. (COMMIT takes no context; conn.Commit has a limit of its own.)
 func (db *DB) transact(ctx context.Context, o opening, mode *sql.TxOptions, fn func(*sqlx.Tx) error) error {
-	live, end := context.WithCancel(context.WithoutCancel(ctx))
-	defer end()
-	stopFollowing := context.AfterFunc(ctx, end)
-	defer stopFollowing()
-	tx, err := db.sql.BeginTxx(o.in(live), mode)
+	tx, err := db.sql.BeginTxx(o.in(ctx), mode)
 	if err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -188,9 +185,10 @@ func (db *DB) transact(ctx context.Context, o opening, mode *sql.TxOptions, fn f
 	if err := fn(tx); err != nil {
 		return err
 	}
-	if !stopFollowing() {
-		return ctx.Err()
-	}
 	open = false
-	return tx.Commit()
+	err = tx.Commit()
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return ctx.Err() // the client left before, and the driver has rolled back
+	}
+	return err
 }

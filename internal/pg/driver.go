@@ -5,7 +5,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"strings"
@@ -35,13 +34,17 @@ func newConnector(address string, statement time.Duration) (*connector, error) {
 // configOf reads the address and adds what every connection of ours has. It
 // refuses one that leaves sslmode to the driver, whose default changes.
 func configOf(address string) (pq.Config, error) {
-	if !namesSSLMode(address) {
+	named, err := namesSSLMode(address)
+	if err != nil {
+		return pq.Config{}, err
+	}
+	if !named {
 		return pq.Config{}, errors.New("pg: the database URL does not say sslmode: add ?sslmode=verify-full " +
 			"(a server elsewhere), or ?sslmode=disable (a server on this machine)")
 	}
 	config, err := pq.NewConfig(address)
 	if err != nil {
-		return pq.Config{}, fmt.Errorf("pg: the database URL cannot be read: %w", withoutAddress(err))
+		return pq.Config{}, errUnreadable
 	}
 	config.BinaryParameters = true // else a statement with arguments takes two round trips
 	if config.ConnectTimeout == 0 {
@@ -55,20 +58,19 @@ func configOf(address string) (pq.Config, error) {
 	return config, nil
 }
 
-func namesSSLMode(address string) bool {
+// errUnreadable keeps the password out of the log: the parsers' own errors repeat
+// what they could not read.
+var errUnreadable = errors.New("pg: the database URL cannot be read: it should be postgres://user:password@host/database?sslmode=…, with %-codes in the password")
+
+func namesSSLMode(address string) (bool, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		u, err := url.Parse(address)
-		return err == nil && u.Query().Get("sslmode") != ""
+		if err != nil {
+			return false, errUnreadable
+		}
+		return u.Query().Get("sslmode") != "", nil
 	}
-	return strings.Contains(address, "sslmode=")
-}
-
-// withoutAddress keeps the password out of the log: url.Error repeats its input.
-func withoutAddress(err error) error {
-	if e, ok := errors.AsType[*url.Error](err); ok {
-		return e.Err
-	}
-	return err
+	return strings.Contains(address, "sslmode="), nil
 }
 
 // Driver is asked for by database/sql only.
@@ -147,9 +149,6 @@ func (c *conn) BeginTx(ctx context.Context, mode driver.TxOptions) (driver.Tx, e
 	o, ok := ctx.Value(openingKey{}).(opening)
 	if !ok {
 		return nil, errNoTransaction
-	}
-	if c.open {
-		return nil, driver.ErrBadConn
 	}
 	defer c.wire.within(c.reply)()
 	user, schema, err := c.begin(ctx, o.script(mode))
@@ -257,15 +256,5 @@ func (c *conn) PrepareContext(ctx context.Context, q string) (driver.Stmt, error
 // Prepare completes driver.Conn; database/sql prefers PrepareContext.
 func (c *conn) Prepare(string) (driver.Stmt, error) { return nil, errNoTransaction }
 
-// ResetSession and IsValid throw away a connection whose transaction did not end.
-func (c *conn) ResetSession(ctx context.Context) error {
-	if c.open {
-		return driver.ErrBadConn
-	}
-	return c.session.ResetSession(ctx)
-}
-
-// IsValid is as ResetSession.
+// IsValid throws away a connection whose transaction did not end.
 func (c *conn) IsValid() bool { return !c.open && c.session.IsValid() }
-
-var _ io.Closer = (*conn)(nil)

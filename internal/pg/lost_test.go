@@ -60,6 +60,7 @@ func TestALostCommitIsKnownAsSuch(t *testing.T) {
 // TestTheClientDoesNotCutTheCommit cancels the request while COMMIT is under
 // way: that must neither undo it nor make it unknown.
 func TestTheClientDoesNotCutTheCommit(t *testing.T) {
+	t.Parallel() // it mostly waits
 	h := house(t)
 	behind := raw(t, h.SuperURL)
 	_, err := behind.Exec(`CREATE FUNCTION t_alpha.slowly() RETURNS trigger LANGUAGE plpgsql AS
@@ -80,6 +81,7 @@ func TestTheClientDoesNotCutTheCommit(t *testing.T) {
 
 // TestASilentNetworkIsGivenUp freezes the connection: no reply, no end.
 func TestASilentNetworkIsGivenUp(t *testing.T) {
+	t.Parallel() // it mostly waits
 	p, address := newProxy(t, house(t).ServiceURL)
 	db := door(t, pg.Options{URL: address, Clock: time.Now, Pool: 1, StatementTimeout: 100 * time.Millisecond})
 	started := time.Now()
@@ -98,6 +100,7 @@ func TestASilentNetworkIsGivenUp(t *testing.T) {
 // TestARestartedServerIsFound crashes the server under a full pool; the service
 // goes on by itself.
 func TestARestartedServerIsFound(t *testing.T) {
+	t.Parallel() // it mostly waits
 	server := pgtest.Private(t)
 	h := server.New(t)
 	must(t, build(h))

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -57,6 +58,13 @@ INSERT INTO steps (file) VALUES ('%[1]s/%[2]d');
 		tenant[fmt.Sprintf("%05d_step.sql", n)] = file("tenant", n)
 	}
 	return pg.Sets{Platform: migrations.Platform(), Realm: realm, Tenant: tenant}
+}
+
+func platformFiles(t testing.TB) int {
+	t.Helper()
+	names, err := fs.Glob(migrations.Platform(), "*.sql")
+	must(t, err)
+	return len(names)
 }
 
 func runSteps(ctx context.Context, address string) (pg.Report, error) {
@@ -230,6 +238,7 @@ func TestAKilledMigratorIsResumed(t *testing.T) {
 // TestAnUpgradeWaitsForLiveTraffic: somebody holds the table for longer than the
 // migrator waits at once; it steps back, lets others through and comes again.
 func TestAnUpgradeWaitsForLiveTraffic(t *testing.T) {
+	t.Parallel() // it mostly waits
 	d := pgtest.New(t)
 	towns(t, d, 2)
 	behind := raw(t, d.SuperURL)
@@ -267,11 +276,32 @@ func TestNoTransactionIsRefused(t *testing.T) {
 	}
 }
 
-// TestATownDroppedMeanwhileIsNotMigratedElsewhere: without its schema, the first
+// TestTwoMigratorsShareTheWork: neither fails, and each file runs once.
+func TestTwoMigratorsShareTheWork(t *testing.T) {
+	const n = 12
+	d := pgtest.New(t)
+	towns(t, d, n)
+	var reports [2]pg.Report
+	var errs [2]error
+	var all sync.WaitGroup
+	for i := range reports {
+		all.Go(func() { reports[i], errs[i] = runSteps(t.Context(), d.AdminURL) })
+	}
+	all.Wait()
+	must(t, errors.Join(errs[0], errs[1], reports[0].Err(), reports[1].Err()))
+	if sum, want := reports[0].Applied+reports[1].Applied, platformFiles(t)+stepsOfASet+n*2*stepsOfASet; sum != want {
+		t.Errorf("%d and %d files applied, want %d together", reports[0].Applied, reports[1].Applied, want)
+	}
+	whole(t, raw(t, d.SuperURL), n)
+}
+
+// TestATownThatIsGoneIsNotMigratedElsewhere: without its schema, the first
 // schema of the path that exists would take the tables.
 func TestATownThatIsGoneIsNotMigratedElsewhere(t *testing.T) {
 	h := house(t)
-	m, err := admin(t, h.AdminURL).Migrator(sets(), pg.MigratorOptions{})
+	s := sets()
+	s.Realm = fstest.MapFS{"00001_x.sql": &fstest.MapFile{Data: []byte("-- +goose Up\nCREATE TABLE landed (id bigint);\n")}}
+	m, err := admin(t, h.AdminURL).Migrator(s, pg.MigratorOptions{})
 	must(t, err)
 	if err := m.Realm(t.Context(), town(t, "nowhere")); err == nil {
 		t.Error("a town without a schema was migrated")
@@ -289,7 +319,7 @@ func TestStatusAndProgress(t *testing.T) {
 	must(t, err)
 	report, err := m.Run(t.Context())
 	must(t, errors.Join(err, report.Err()))
-	if report.Schemas != 5 || report.Applied != 3+stepsOfASet+3*2*stepsOfASet {
+	if report.Schemas != 5 || report.Applied != platformFiles(t)+stepsOfASet+3*2*stepsOfASet {
 		t.Errorf("report = %+v", report)
 	}
 	if len(told) != 4 || told[3].Done != 4 || told[3].Of != 4 {
@@ -319,8 +349,12 @@ func TestAnOlderProgramRunsOnANewerSchema(t *testing.T) {
 	must(t, err)
 	report, err := older.Run(t.Context())
 	must(t, errors.Join(err, report.Err()))
-	if report.Applied != 0 {
-		t.Errorf("report = %+v", report)
+	states, err := older.Status(t.Context())
+	must(t, err)
+	for _, s := range states {
+		if report.Applied != 0 || s.Applied != s.Expected {
+			t.Errorf("%d applied; status = %+v", report.Applied, s)
+		}
 	}
 }
 

@@ -1,12 +1,15 @@
 package pg_test
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/url"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
+	"time"
 
 	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/pgtest"
@@ -85,6 +88,7 @@ func TestOwnerAndSuperuserMayTakeTurns(t *testing.T) {
 
 // TestSetupMakesTheServicesUser and takes from it what it must not have.
 func TestSetupMakesTheServicesUser(t *testing.T) {
+	t.Parallel() // it mostly waits
 	s := pgtest.Private(t)
 	d := s.New(t)
 	behind := raw(t, d.SuperURL)
@@ -130,35 +134,80 @@ func TestSetupSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// fresh is a town's name that no earlier run has used: roles stay.
+func fresh() string { return "f" + strings.ToLower(rand.Text()[:12]) }
+
 // TestTownsAreMadeAtOnce makes different and equal towns in parallel, over two
 // databases of one server, which share the roles.
 func TestTownsAreMadeAtOnce(t *testing.T) {
-	var all sync.WaitGroup
+	names := make([]string, 12)
+	for i := range names {
+		names[i] = fresh()
+	}
+	var services []string
+	var admins []*pg.Admin
 	for range 2 {
 		d := pgtest.New(t)
-		setup := admin(t, d.AdminURL)
-		must(t, setup.Setup(t.Context(), d.ServiceURL))
 		a := admin(t, d.AdminURL)
-		for worker := range 4 {
+		must(t, a.Setup(t.Context(), d.ServiceURL))
+		admins, services = append(admins, a), append(services, d.ServiceURL)
+	}
+	var all sync.WaitGroup
+	for _, a := range admins {
+		for worker := range 3 {
 			all.Go(func() {
-				for i := range 6 {
-					if err := a.CreateRealm(t.Context(), town(t, fmt.Sprintf("at-once%d", (i+worker)%6))); err != nil {
+				for i := range names {
+					if err := a.CreateRealm(t.Context(), town(t, names[(i+worker)%len(names)])); err != nil {
 						t.Error(err)
 					}
 				}
 			})
 		}
-		db := door(t, options(d.ServiceURL))
-		defer func() {
-			for i := range 6 {
-				must(t, db.Read(t.Context(), town(t, fmt.Sprintf("at-once%d", i)), func(*pg.Tx) error { return nil }))
-			}
-		}()
 	}
 	all.Wait()
+	for _, address := range services {
+		db := door(t, options(address))
+		for _, name := range names {
+			must(t, db.Read(t.Context(), town(t, name), func(*pg.Tx) error { return nil }))
+		}
+	}
+}
+
+// TestADropWaitsForTheMigrator: dropped between two files, the town's other
+// tables would land in the next schema of the path.
+func TestADropWaitsForTheMigrator(t *testing.T) {
+	d := pgtest.New(t)
+	a := admin(t, d.AdminURL)
+	must(t, a.Setup(t.Context(), d.ServiceURL))
+	alone := fstest.MapFS{} // files of which none needs the one before
+	for n := 1; n <= 9; n++ {
+		alone[fmt.Sprintf("%05d_alone.sql", n)] = &fstest.MapFile{Data: fmt.Appendf(nil, "-- +goose Up\nCREATE TABLE alone_%d (id bigint);\nSELECT pg_sleep(0.005);\n", n)}
+	}
+	m, err := a.Migrator(pg.Sets{Platform: sets().Platform, Realm: alone, Tenant: sets().Tenant}, pg.MigratorOptions{})
+	must(t, err)
+	_, err = m.Run(t.Context())
+	must(t, err)
+	behind := raw(t, d.SuperURL)
+	for range 3 {
+		r := town(t, fresh())
+		must(t, a.CreateRealm(t.Context(), r))
+		done := make(chan error)
+		go func() { done <- m.Realm(t.Context(), r) }()
+		for query[int](t, behind, `SELECT count(*) FROM platform.schema_versions WHERE tenant = $1`, r.Name()) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		must(t, a.DropRealm(t.Context(), r))
+		<-done // the second set may find no schema any more
+		left := query[int](t, behind, `SELECT (SELECT count(*) FROM pg_class WHERE relnamespace = 'ext'::regnamespace AND relkind = 'r')
+			+ (SELECT count(*) FROM platform.schema_versions WHERE tenant = $1)`, r.Name())
+		if left != 0 {
+			t.Fatalf("%d tables and versions outlived their town", left)
+		}
+	}
 }
 
 func TestDropRealmLeavesNothing(t *testing.T) {
+	t.Parallel() // it mostly waits
 	s := pgtest.Private(t)
 	d := s.New(t)
 	must(t, build(d))
