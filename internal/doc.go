@@ -25,6 +25,7 @@
 //	 5  casework       by when is a case answered, and by what rule
 //	 4  charter        the promises and their published versions
 //	 2  tenant         registry, settings over those of the country, calendars
+//	    files          what people attach, looked at and cleaned
 //	 1  audit  i18n    the chain of records; words, plurals, dates
 //	 0  pg  deadline  fault  address  config
 //

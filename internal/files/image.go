@@ -1,0 +1,121 @@
+package files
+
+import (
+	"bytes"
+	"encoding/binary"
+	"image"
+	"image/jpeg"
+	"image/png"
+)
+
+// maxPixels bounds what a picture may unfold to: a photograph of a large camera,
+// and about 200 MB while it is drawn.
+const maxPixels = 50_000_000
+
+// redraw draws a picture anew, so that nothing of the old file survives but its
+// points: no place, no time, no camera, no second content behind the picture. It
+// is turned as its maker meant it, because that note goes too.
+func redraw(name, kind string, raw []byte) ([]byte, error) {
+	size, _, err := image.DecodeConfig(bytes.NewReader(raw))
+	if err != nil {
+		return nil, refuse(KeyBroken, name)
+	}
+	if size.Width <= 0 || size.Height <= 0 || size.Width > maxPixels/size.Height {
+		return nil, refuse(KeyPixels, name)
+	}
+	img, _, err := image.Decode(bytes.NewReader(raw))
+	if err != nil {
+		return nil, refuse(KeyBroken, name)
+	}
+	var out bytes.Buffer
+	if kind == PNG {
+		err = png.Encode(&out, img)
+	} else {
+		err = jpeg.Encode(&out, turn(img, orientation(raw)), &jpeg.Options{Quality: 88})
+	}
+	if err != nil {
+		return nil, refuse(KeyBroken, name)
+	}
+	return out.Bytes(), nil
+}
+
+// turn applies an EXIF orientation from 1 to 8.
+func turn(img image.Image, how int) image.Image {
+	if how < 2 || how > 8 {
+		return img
+	}
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	target := image.Rect(0, 0, w, h)
+	if how >= 5 {
+		target = image.Rect(0, 0, h, w)
+	}
+	out := image.NewRGBA(target)
+	for y := range h {
+		for x := range w {
+			tx, ty := place(how, x, y, w, h)
+			out.Set(tx, ty, img.At(b.Min.X+x, b.Min.Y+y))
+		}
+	}
+	return out
+}
+
+// place tells where a point of the stored picture belongs.
+func place(how, x, y, w, h int) (int, int) {
+	switch how {
+	case 2:
+		return w - 1 - x, y
+	case 3:
+		return w - 1 - x, h - 1 - y
+	case 4:
+		return x, h - 1 - y
+	case 5:
+		return y, x
+	case 6:
+		return h - 1 - y, x
+	case 7:
+		return h - 1 - y, w - 1 - x
+	default: // 8
+		return y, w - 1 - x
+	}
+}
+
+// orientation reads the one EXIF note that matters for looking at a JPEG; 1 when
+// there is none or it cannot be read.
+func orientation(raw []byte) int {
+	for at := 2; at+4 <= len(raw) && raw[at] == 0xFF; {
+		marker, length := raw[at+1], int(binary.BigEndian.Uint16(raw[at+2:]))
+		if marker == 0xDA || length < 2 || at+2+length > len(raw) {
+			return 1
+		}
+		if segment := raw[at+4 : at+2+length]; marker == 0xE1 && bytes.HasPrefix(segment, []byte("Exif\x00\x00")) {
+			return tiffOrientation(segment[6:])
+		}
+		at += 2 + length
+	}
+	return 1
+}
+
+func tiffOrientation(t []byte) int {
+	if len(t) < 8 {
+		return 1
+	}
+	var order binary.ByteOrder = binary.BigEndian
+	if t[0] == 'I' {
+		order = binary.LittleEndian
+	}
+	first := int(order.Uint32(t[4:]))
+	if first < 8 || first+2 > len(t) {
+		return 1
+	}
+	for i := range int(order.Uint16(t[first:])) {
+		at := first + 2 + 12*i
+		if at+12 > len(t) {
+			return 1
+		}
+		if order.Uint16(t[at:]) == 0x0112 {
+			return int(order.Uint16(t[at+8:]))
+		}
+	}
+	return 1
+}

@@ -1,0 +1,222 @@
+package files
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"charterhouse/internal/fault"
+	"charterhouse/internal/pg"
+)
+
+// The limits of one form.
+const (
+	MaxFile  = 25 << 20 // bytes of one file
+	MaxForm  = 25 << 20 // bytes of all files of a form together
+	MaxFiles = 10
+	// stagedFor is how long a file waits for its form to be sent again.
+	stagedFor = 24 * time.Hour
+)
+
+// Store is the files directory. Each realm has a folder of its own; no path ever
+// leaves the directory (os.Root).
+type Store struct{ root *os.Root }
+
+// Open opens the directory, which it makes when there is none.
+func Open(dir string) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("files: make the directory: %w", err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("files: open the directory: %w", err)
+	}
+	return &Store{root}, nil
+}
+
+// Close gives the directory back.
+func (s *Store) Close() error { return s.root.Close() }
+
+// Staged is a file that was taken, looked at and cleaned, and waits for its form
+// to be accepted: a form that is refused loses no file.
+type Staged struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Kind   string `json:"kind"` // image/jpeg, image/png, application/pdf, …
+	Size   int64  `json:"size"`
+	SHA256 []byte `json:"sha256"`
+}
+
+// Stage takes one file of a form, named by the form's nonce. It refuses, with
+// what to do, a kind it does not take, a broken or empty file, one over the
+// limits, and one that would unfold into something huge.
+func (s *Store) Stage(r pg.Realm, nonce, name string, in io.Reader) (Staged, error) {
+	already, err := s.Waiting(r, nonce)
+	if err != nil {
+		return Staged{}, err
+	}
+	name = cleanName(name)
+	if len(already) >= MaxFiles {
+		return Staged{}, refuse(KeyTooMany, name).With("Count", MaxFiles)
+	}
+	left := int64(MaxForm)
+	for _, f := range already {
+		left -= f.Size
+	}
+	raw, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
+	if err != nil {
+		return Staged{}, fmt.Errorf("files: read an upload: %w", err)
+	}
+	if len(raw) == 0 {
+		return Staged{}, refuse(KeyEmpty, name)
+	}
+	if int64(len(raw)) > min(left, MaxFile) {
+		return Staged{}, refuse(KeyTooLarge, name).With("Limit", MaxForm>>20)
+	}
+	kind, clean, err := examine(name, raw)
+	if err != nil {
+		return Staged{}, err
+	}
+	sum := sha256.Sum256(clean)
+	f := Staged{ID: newID(), Name: name, Kind: kind, Size: int64(len(clean)), SHA256: sum[:]}
+	return f, s.stage(r, nonce, f, clean)
+}
+
+// stage writes content and description; a description stands only beside a whole
+// content, so a crash leaves nothing half.
+func (s *Store) stage(r pg.Realm, nonce string, f Staged, content []byte) error {
+	dir := stagedDir(r, nonce)
+	if err := s.root.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	if err := s.write(path.Join(dir, f.ID), content); err != nil {
+		return err
+	}
+	about, err := json.Marshal(f)
+	if err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	return s.write(path.Join(dir, f.ID+".json"), about)
+}
+
+// Waiting lists the files that a form has brought so far, by name.
+func (s *Store) Waiting(r pg.Realm, nonce string) ([]Staged, error) {
+	dir := stagedDir(r, nonce)
+	entries, err := fs.ReadDir(s.root.FS(), dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("files: list what waits: %w", err)
+	}
+	var all []Staged
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".json") {
+			continue
+		}
+		raw, err := fs.ReadFile(s.root.FS(), path.Join(dir, e.Name()))
+		if err != nil {
+			return nil, fmt.Errorf("files: %w", err)
+		}
+		var f Staged
+		if err := json.Unmarshal(raw, &f); err != nil {
+			return nil, fmt.Errorf("files: description of %s: %w", e.Name(), err)
+		}
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b Staged) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	return all, nil
+}
+
+// Drop removes one waiting file; nothing when it is not there.
+func (s *Store) Drop(r pg.Realm, nonce, id string) error {
+	if !isID(id) {
+		return nil
+	}
+	for _, name := range []string{id + ".json", id} {
+		err := s.root.Remove(path.Join(stagedDir(r, nonce), name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("files: drop: %w", err)
+		}
+	}
+	return nil
+}
+
+// Read opens a kept file; Gone when its content is not there.
+func (s *Store) Read(r pg.Realm, id string) (io.ReadSeekCloser, error) {
+	if !isID(id) {
+		return nil, fault.New(fault.NotFound, KeyNoFile)
+	}
+	f, err := s.root.Open(keptPath(r, id))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.New(fault.Gone, KeyNoFile)
+	}
+	return f, err
+}
+
+// write puts a whole file in place and makes it last: content, name and folder
+// are on the disk when it returns.
+func (s *Store) write(name string, content []byte) error {
+	part := name + ".part"
+	f, err := s.root.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	_, err = f.Write(content)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = s.root.Rename(part, name)
+	}
+	if err != nil {
+		_ = s.root.Remove(part)
+		return fmt.Errorf("files: write: %w", err)
+	}
+	return s.syncDir(path.Dir(name))
+}
+
+func (s *Store) syncDir(dir string) error {
+	d, err := s.root.Open(dir)
+	if err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	if err := errors.Join(d.Sync(), d.Close()); err != nil {
+		return fmt.Errorf("files: make a folder last: %w", err)
+	}
+	return nil
+}
+
+func refuse[K ~string](key K, name string) *fault.Error {
+	return fault.New(fault.Invalid, key).With("Name", name).On("files", string(key))
+}
+
+// The layout: {realm}/kept/{two letters}/{id} and {realm}/staged/{nonce's hash}/{id}.
+func keptPath(r pg.Realm, id string) string { return path.Join(r.Name(), "kept", id[:2], id) }
+
+func stagedDir(r pg.Realm, nonce string) string {
+	sum := sha256.Sum256([]byte(nonce))
+	return path.Join(r.Name(), "staged", hex.EncodeToString(sum[:16]))
+}
+
+var idEncoding = base32.NewEncoding("abcdefghjkmnpqrstvwxyz0123456789").WithPadding(base32.NoPadding)
+
+// newID is 130 random bits: nobody finds a file by trying.
+func newID() string {
+	raw := make([]byte, 16)
+	_, _ = rand.Read(raw) // crypto/rand.Read never fails
+	return idEncoding.EncodeToString(raw)
+}
+
+func isID(id string) bool {
+	raw, err := idEncoding.DecodeString(id)
+	return err == nil && len(raw) == 16
+}
