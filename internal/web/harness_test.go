@@ -25,7 +25,7 @@ import (
 	"charterhouse/internal/pg/pgtest"
 	"charterhouse/internal/tenant"
 	"charterhouse/internal/web"
-	"charterhouse/internal/web/assets"
+	"charterhouse/internal/web/webtest"
 	"charterhouse/locales"
 	"charterhouse/migrations"
 )
@@ -153,7 +153,7 @@ func startOn(t testing.TB, database *pgtest.Database, options ...option) *house 
 	face := h.face()
 	opt := web.Options{
 		DB: h.db, Base: tenant.Base{Scheme: "http", Domain: "localhost", Port: "8080"},
-		Catalog: words.Reporting(func(err error) { t.Error(err) }), Assets: builtAssets(t),
+		Catalog: words.Reporting(func(err error) { t.Error(err) }), Assets: webtest.Assets(t),
 		Town: []web.Face{face}, Portal: []web.Face{face}, PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: "#445274", PortalZone: time.UTC, PageCacheBytes: 64 << 20,
 		Clock: clock, Ticks: func() time.Duration { return time.Since(began) + time.Duration(h.skip.Load()) },
 		Log: slog.New(slog.NewJSONHandler(h.log, nil)),
@@ -244,24 +244,6 @@ type testPage struct {
 
 // Filler makes the page long enough to be worth compressing.
 func (testPage) Filler() []string { return strings.Fields(strings.Repeat("pažadas ", 200)) }
-
-func builtAssets(t testing.TB) *assets.Set {
-	t.Helper()
-	dir, manifest := fstest.MapFS{}, map[string]map[string]any{}
-	for _, name := range []string{
-		"site.css", "site.js", "inter-latin-wght-normal.woff2", "inter-cyrillic-wght-normal.woff2",
-		"source-serif-4-latin-wght-normal.woff2", "source-serif-4-cyrillic-wght-normal.woff2",
-	} {
-		dir[name] = &fstest.MapFile{Data: []byte("/**/")}
-		manifest[name] = map[string]any{"path": name, "size": 4}
-	}
-	list, err := json.Marshal(manifest)
-	must(t, err)
-	dir["manifest.json"] = &fstest.MapFile{Data: list}
-	set, err := assets.From(dir)
-	must(t, err)
-	return set
-}
 
 // reply is an answer as it came over the wire.
 type reply struct {

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/url"
-	"slices"
 	"time"
 
 	"charterhouse/internal/address"
@@ -78,6 +77,3 @@ func (r *Request) InLang(lang string) string { return address.Path(lang, r.path)
 // Absolute is the whole address of a path, built from the stored origin of the
 // site and never from the Host header.
 func (r *Request) Absolute(path string) string { return r.origin + path }
-
-// Speaks tells whether the site has this language.
-func (r *Request) Speaks(lang string) bool { return slices.Contains(r.Langs, lang) }
