@@ -115,23 +115,22 @@ func (p *press) body(a *answer) ([]byte, error) {
 }
 
 // write sends the answer: 304 where the reader has it, compressed where the
-// reader takes gzip. It gives the status and the number of body bytes.
-func (p *press) write(a *answer, w http.ResponseWriter, r *http.Request) (int, int, error) {
+// reader takes gzip. It gives the status and the number of body bytes; a status
+// of zero means that nothing was sent.
+func (p *press) write(a *answer, w http.ResponseWriter, r *http.Request) (status, sent int, err error) {
 	h := w.Header()
 	h["Cache-Control"] = a.control
-	etag, body, length := a.etag, a.gz, a.length
-	if a.gz == nil {
-		body = a.raw
-	} else {
+	body, etag, length := a.raw, a.etag, a.length
+	if a.gz != nil {
 		h["Vary"] = headerVary
-		if !acceptsGzip(r.Header["Accept-Encoding"]) {
-			plain, err := p.body(a)
-			if err != nil {
+		if acceptsGzip(r.Header["Accept-Encoding"]) {
+			h["Content-Encoding"] = headerGzip
+			body = a.gz
+		} else {
+			if body, err = p.body(a); err != nil {
 				return 0, 0, err
 			}
-			etag, body, length = a.etagPlain, plain, []string{strconv.Itoa(a.size)}
-		} else if r.Method != http.MethodHead || len(body) > 0 {
-			h["Content-Encoding"] = headerGzip
+			etag, length = a.etagPlain, []string{strconv.Itoa(a.size)}
 		}
 	}
 	if etag != nil {
@@ -154,8 +153,8 @@ func (p *press) write(a *answer, w http.ResponseWriter, r *http.Request) (int, i
 	if r.Method == http.MethodHead {
 		return a.status, 0, nil
 	}
-	n, err := w.Write(body)
-	return a.status, n, err
+	sent, err = w.Write(body)
+	return a.status, sent, err
 }
 
 // matches compares an If-None-Match list with one entity tag, weakly as

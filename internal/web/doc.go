@@ -13,6 +13,25 @@
 //	form of the request -> exact Host -> page cache (a hit ends here)
 //	-> limits -> gin route -> BEGIN -> handler -> render -> COMMIT -> bytes
 //
-// Handlers see neither gin nor http.ResponseWriter. The package has no tables;
+// Handlers see neither gin nor http.ResponseWriter. A page is a struct that embeds
+// Frame, a template of the same name beside the handler, and one line in the
+// face's list of routes:
+//
+//	type reachPage struct {
+//		web.Frame
+//		Channels []tenant.Channel
+//	}
+//
+//	func (s *Site) reach(r *web.Request) (web.Reply, error) {
+//		profile, err := tenant.Export(r.Ctx, r.Tx)
+//		if err != nil {
+//			return web.Reply{}, err
+//		}
+//		page := &reachPage{Channels: profile.Channels}
+//		page.Title, page.Menu = r.Say(KeyReachTitle, nil), "/reach"
+//		return web.HTML("reach", page), nil
+//	}
+//
+// The package has no tables;
 // it reads the registry of towns once a second through package tenant.
 package web

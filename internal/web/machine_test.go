@@ -132,6 +132,22 @@ func TestHealth(t *testing.T) {
 	h.logged(t, "not ready", "migration 7")
 }
 
+// TestLastResort: a panic before any page is known shows no address either.
+func TestLastResort(t *testing.T) {
+	h := start(t, func(o *web.Options) { o.Migrated = func(context.Context) error { panic("secret") } })
+	got := h.get(t, "x", "/readyz")
+	if got.StatusCode != 500 || strings.Contains(got.body, "secret") {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+	line := h.logged(t, "panic: secret")[0]
+	if !strings.Contains(line["stack"].(string), "machine_test.go") || !strings.Contains(got.body, line["id"].(string)) {
+		t.Errorf("logged %v, told %q", line, got.body)
+	}
+	if strings.Contains(h.log.String(), "127.0.0.1") {
+		t.Errorf("the visitor's address is in the log:\n%s", h.log.String())
+	}
+}
+
 func TestMetrics(t *testing.T) {
 	h := start(t)
 	for range 3 {
