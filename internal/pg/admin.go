@@ -106,7 +106,7 @@ func inTransaction(ctx context.Context, db *sql.DB, fn func(ddl) error) error {
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // after Commit there is nothing to roll back
+	defer tx.Rollback() // after Commit there is nothing to roll back
 	if err := fn(ddl{ctx, tx}); err != nil {
 		return err
 	}

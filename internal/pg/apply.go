@@ -13,7 +13,7 @@ import (
 // may restart under us.
 const (
 	attempts = 6
-	pause    = 200 * time.Millisecond // doubled each time
+	pause    = 100 * time.Millisecond // doubled before each further attempt
 )
 
 // migrate applies to one schema what is missing of its sets.
@@ -29,11 +29,11 @@ func (m *Migrator) migrate(ctx context.Context, schema string) (applied int, fai
 }
 
 func (m *Migrator) applyPatiently(ctx context.Context, schema string, s set) (applied int, failure *Failure) {
-	for attempt := range attempts {
+	for attempt := 1; ; attempt++ {
 		var files int
 		files, failure = m.apply(ctx, schema, s)
 		applied += files
-		if failure == nil || ctx.Err() != nil || !passes(failure.Err) {
+		if failure == nil || attempt == attempts || ctx.Err() != nil || !passes(failure.Err) {
 			return applied, failure
 		}
 		select {
@@ -41,7 +41,6 @@ func (m *Migrator) applyPatiently(ctx context.Context, schema string, s set) (ap
 		case <-time.After(pause << attempt):
 		}
 	}
-	return applied, failure
 }
 
 // apply lets goose work. It applies each file in a transaction with its version.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -121,6 +123,8 @@ func provisionMany(b *testing.B, a *pg.Admin, m *pg.Migrator) []pg.Realm {
 // once with it.
 func firstRequests(b *testing.B, d *pgtest.Database, many []pg.Realm) {
 	var sum, worst time.Duration
+	var backend int
+	var memory float64
 	n := 0
 	visit := func(ctx context.Context, db *pg.DB, r pg.Realm) time.Duration {
 		started := time.Now()
@@ -142,9 +146,30 @@ func firstRequests(b *testing.B, d *pgtest.Database, many []pg.Realm) {
 			took := visit(b.Context(), db, r)
 			sum, worst, n = sum+took, max(worst, took), n+1
 		}
+		must(b, db.Read(b.Context(), many[0], func(tx *pg.Tx) error {
+			return tx.Get(b.Context(), &backend, `SELECT pg_backend_pid() WHERE $1 = 1`, 1)
+		}))
+		memory = anonymous(backend)
 		db.Close()
 	}
+	b.ReportMetric(memory, "MB/backend")
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(sum.Microseconds())/float64(n)/1000, "ms/first")
 	b.ReportMetric(float64(worst.Microseconds())/1000, "ms/worst")
+}
+
+// anonymous is what a local backend has for itself, in MB; 0 where the system
+// does not tell.
+func anonymous(pid int) float64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	for line := range strings.SplitSeq(string(text), "\n") {
+		var kb float64
+		if _, err := fmt.Sscanf(line, "RssAnon: %f kB", &kb); err == nil {
+			return kb / 1024
+		}
+	}
+	return 0
 }

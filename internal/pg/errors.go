@@ -43,13 +43,6 @@ func Unavailable(err error) bool {
 		code := string(e.Code)
 		return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "53") || strings.HasPrefix(code, "57P") || code == "25006"
 	}
-	_, network := errors.AsType[net.Error](err)
-	return network && !isTimeoutOfCaller(err)
-}
-
-// isTimeoutOfCaller: context.DeadlineExceeded satisfies net.Error, but says
-// something about the request and nothing about the database.
-func isTimeoutOfCaller(err error) bool {
-	_, op := errors.AsType[*net.OpError](err)
-	return !op
+	_, network := errors.AsType[*net.OpError](err)
+	return network
 }

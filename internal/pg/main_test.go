@@ -3,7 +3,6 @@ package pg_test
 import (
 	"context"
 	"database/sql"
-	"net/url"
 	"testing"
 	"time"
 
@@ -101,15 +100,4 @@ func build(db *pgtest.Database) error {
 		return err
 	}
 	return report.Err()
-}
-
-// with changes a parameter of an address.
-func with(t testing.TB, address, key, value string) string {
-	t.Helper()
-	u, err := url.Parse(address)
-	must(t, err)
-	q := u.Query()
-	q.Set(key, value)
-	u.RawQuery = q.Encode()
-	return u.String()
 }

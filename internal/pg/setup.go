@@ -91,7 +91,9 @@ func (a *Admin) makeService(d ddl, service pq.Config) error {
 		if err != nil {
 			return fmt.Errorf("create role %q: %w", service.User, err)
 		}
-		return d.exec("CREATE ROLE " + quote(service.User) + " LOGIN NOINHERIT PASSWORD '" + verifier + "'")
+		// Not by exec, whose error repeats the statement.
+		_, err = d.tx.ExecContext(d.ctx, "CREATE ROLE "+quote(service.User)+" LOGIN NOINHERIT PASSWORD '"+verifier+"'")
+		return err
 	}
 	return d.unless(`SELECT NOT (rolsuper OR rolinherit OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication)
 		FROM pg_roles WHERE rolname = $1`, []any{service.User}, a.stripping(), service.User)

@@ -66,9 +66,9 @@ func TestSetupMayBeRunAgain(t *testing.T) {
 // TestOwnerAndSuperuserMayTakeTurns: set up by one, provisioned by the other.
 func TestOwnerAndSuperuserMayTakeTurns(t *testing.T) {
 	d := pgtest.New(t)
-	owner, super := admin(t, d.AdminURL), admin(t, d.SuperURL)
+	owner := admin(t, d.AdminURL)
 	must(t, owner.Setup(t.Context(), d.ServiceURL))
-	super = admin(t, d.SuperURL) // looks again
+	super := admin(t, d.SuperURL)
 	must(t, super.Setup(t.Context(), d.ServiceURL))
 	for i, a := range []*pg.Admin{super, owner, super, owner} {
 		must(t, a.CreateRealm(t.Context(), town(t, fmt.Sprintf("turn%d", i))))
