@@ -11,6 +11,7 @@ import (
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/tenant"
+	"charterhouse/internal/web/assets"
 	"charterhouse/internal/web/theme"
 )
 
@@ -25,7 +26,7 @@ const (
 )
 
 // themePath is where the towns' style sheets are found.
-const themePath = "/assets/theme/"
+const themePath = assets.Prefix + "theme/"
 
 // snapshot is one reading of the registry, immutable: all the kit needs to know
 // who a request is for.

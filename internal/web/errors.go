@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime/debug"
 
+	"charterhouse/internal/address"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
@@ -26,7 +27,7 @@ func (e *refusal) Error() string { return "web: " + http.StatusText(e.status) }
 var (
 	errNoSuchHost  = &refusal{status: http.StatusNotFound}
 	errMisdirected = &refusal{status: http.StatusMisdirectedRequest}
-	errNoPage      = &refusal{status: http.StatusNotFound, text: KeyNotFoundText}
+	errNoPage      = &refusal{status: http.StatusNotFound}
 	errNoLanguage  = &refusal{status: http.StatusNotFound, text: KeyInputLanguage}
 	errNoMethod    = &refusal{status: http.StatusMethodNotAllowed}
 	errStarting    = &refusal{status: http.StatusServiceUnavailable}
@@ -168,8 +169,10 @@ type ErrorPage struct {
 	Next   string
 	// RequestID is shown only where the fault is ours.
 	RequestID string
-	// Known is false where no municipality is: the page then names none.
-	Known bool
+	// Known is false where no municipality is: the page then names none and leads
+	// to the portal.
+	Known  bool
+	Portal string
 }
 
 // errorAnswer renders the error page. What the face adds to a frame is read in a
@@ -185,12 +188,7 @@ func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explana
 		page.RequestID = v.id
 	}
 	if v.site == nil {
-		page.Lang, page.FullTitle = v.lang, page.Title
-		body, err := t.render(v.lang, nil, "error", page)
-		if err != nil {
-			return nil, err
-		}
-		return s.press.answer(ex.status, "text/html; charset=utf-8", body, noStore), nil
+		return s.nowhere(v, page)
 	}
 	req := s.errorRequest(v, r.URL.Path)
 	if t.face.Complete != nil && ex.status != http.StatusServiceUnavailable {
@@ -210,6 +208,21 @@ func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explana
 		return nil, err
 	}
 	return s.press.answer(ex.status, "text/html; charset=utf-8", body, noStore), nil
+}
+
+// nowhere is the page for a host that is no municipality's.
+func (s *Server) nowhere(v *visit, page *ErrorPage) (*answer, error) {
+	page.Lang, page.FullTitle = v.lang, page.Title
+	page.Portal = s.opt.Base.Origin(s.opt.Base.Domain) + address.Path(v.lang, "/")
+	page.Stylesheet, page.Fonts = s.opt.Assets.Path(styleSheet), s.opt.Assets.Fonts(v.lang)
+	if v.snap != nil {
+		page.Theme = v.snap.portal.theme
+	}
+	body, err := s.plain.render(v.lang, nil, "error", page)
+	if err != nil {
+		return nil, err
+	}
+	return s.press.answer(page.Status, "text/html; charset=utf-8", body, noStore), nil
 }
 
 // caught turns a panic behind the cache into the page of a defect.

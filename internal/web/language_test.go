@@ -98,7 +98,7 @@ func TestTheme(t *testing.T) {
 		got.Header.Get("Cache-Control") != "public, max-age=31536000, immutable" || !strings.Contains(got.body, "--ds-color") {
 		t.Errorf("%s: %d %v", first, got.StatusCode, got.Header)
 	}
-	if got := h.get(t, "evil.example", first); got.StatusCode != 404 {
+	if got := h.get(t, "evil.example", first); got.StatusCode != 404 || strings.Contains(got.body, "--ds-color") {
 		t.Errorf("on another host: %d", got.StatusCode)
 	}
 	h.change(t, `UPDATE platform.tenants SET brand = '#773b7b' WHERE slug = 'alpha'`)
@@ -108,5 +108,22 @@ func TestTheme(t *testing.T) {
 	}
 	if got := h.get(t, "alpha.localhost", "/assets/site.css"); got.StatusCode != 200 || got.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("the house's sheet: %d %v", got.StatusCode, got.Header)
+	}
+}
+
+// TestNowhere: whoever mistypes a host is told so on a legible page that leads to
+// the portal.
+func TestNowhere(t *testing.T) {
+	h := start(t)
+	got := h.get(t, "127.0.0.1:8080", "/", "Accept-Language", "lt")
+	if got.StatusCode != 404 || !strings.Contains(got.body, `<a href="http://localhost:8080/lt/">`) || strings.Contains(got.body, "CNRY") {
+		t.Errorf("%d\n%s", got.StatusCode, got.body)
+	}
+	_, rest, _ := strings.Cut(got.body, `<link rel="stylesheet" href="/assets/theme/`)
+	theme, _, _ := strings.Cut(rest, `"`)
+	for _, path := range []string{"/assets/site.css", "/assets/theme/" + theme} {
+		if got := h.get(t, "127.0.0.1:8080", path); got.StatusCode != 200 || got.Header.Get("Content-Security-Policy") == "" {
+			t.Errorf("%s: %d %v", path, got.StatusCode, got.Header)
+		}
 	}
 }

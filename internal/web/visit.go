@@ -9,6 +9,7 @@ import (
 	"charterhouse/internal/address"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
+	"charterhouse/internal/web/assets"
 )
 
 // visit is one request on its way through the kit: what is known of it so far,
@@ -74,7 +75,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer s.done(v, r)
 	defer s.caught(v, r)
 	s.setLanguage(v, r)
-	if err := s.admit(v, r); err != nil {
+	switch err := s.admit(v, r); {
+	case err == errNoSuchHost && strings.HasPrefix(r.URL.Path, assets.Prefix):
+		// The page that says so is to be legible.
+		s.asset(v, r)
+		return
+	case err != nil:
 		s.fail(v, r, err)
 		return
 	}
@@ -134,7 +140,7 @@ func (s *Server) behindCache() http.Handler {
 	guarded := guard.Handler(router)
 	return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		v := visitOf(r)
-		if strings.HasPrefix(r.URL.Path, "/assets/") {
+		if strings.HasPrefix(r.URL.Path, assets.Prefix) {
 			s.asset(v, r)
 			return
 		}
@@ -142,15 +148,16 @@ func (s *Server) behindCache() http.Handler {
 	})
 }
 
-// asset serves our own files and the towns' style sheets, to known hosts only.
+// asset serves our own files, and a town's style sheet to the hosts of towns.
 func (s *Server) asset(v *visit, r *http.Request) {
-	setSecurity(v.Header(), v.site.secure)
-	if css, ok := v.snap.themes[r.URL.Path]; ok {
+	setSecurity(v.Header(), v.site != nil && v.site.secure)
+	css, ok := v.snap.themes[r.URL.Path]
+	if ok && (v.site != nil || r.URL.Path == v.snap.portal.theme) {
 		v.route = themePath + ":hash"
 		s.send(v, r, s.press.answer(http.StatusOK, "text/css; charset=utf-8", css, immutable))
 		return
 	}
-	v.route = "/assets/*"
+	v.route = assets.Prefix + "*"
 	s.opt.Assets.ServeHTTP(v, r)
 }
 
