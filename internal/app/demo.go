@@ -53,7 +53,7 @@ func Demo(ctx context.Context, clone string, load func(forced map[string]any) (*
 	defer cancel(nil)
 	go func() {
 		<-server.Done()
-		cancel(errors.New("the private PostgreSQL has ended; its log stands in " + dir))
+		cancel(errEnded)
 	}()
 	loaded, err := load(map[string]any{
 		"database_url": server.ServiceURL(embedded.Database), "admin_database_url": server.OwnerURL(embedded.Database),
@@ -63,20 +63,25 @@ func Demo(ctx context.Context, clone string, load func(forced map[string]any) (*
 	}
 	// The superuser sets up, because only it can take set_config from everybody.
 	err = show(ctx, &loaded.Settings, config.Secret(server.SuperURL(embedded.Database)), out)
-	return errors.Join(err, context.Cause(ctx))
+	if errors.Is(context.Cause(ctx), errEnded) {
+		err = errors.Join(err, fmt.Errorf("%w; its log stands in %s", errEnded, dir))
+	}
+	return err
 }
+
+var errEnded = errors.New("the private PostgreSQL has ended")
 
 // show prepares the towns and serves them; setup is the credential to set up with.
 func show(ctx context.Context, s *config.Settings, setup config.Secret, out io.Writer) error {
-	if err := prepare(ctx, s, setup, out); err != nil {
+	if err := Prepare(ctx, s, setup, out); err != nil {
 		return err
 	}
-	return Serve(ctx, s, Log(s, out), func(addr net.Addr) { invite(out, s, addr) })
+	return Serve(ctx, s, out, func(addr net.Addr) { invite(out, s, addr) })
 }
 
-// prepare sets up, migrates and provisions the four towns; what stands already
-// is left as it is.
-func prepare(ctx context.Context, s *config.Settings, setup config.Secret, out io.Writer) error {
+// Prepare sets up, migrates and provisions the four towns, and tells out how far
+// it is; what stands already is left as it is. setup is the credential to set up with.
+func Prepare(ctx context.Context, s *config.Settings, setup config.Secret, out io.Writer) error {
 	h, err := newHouse(s)
 	if err != nil {
 		return err

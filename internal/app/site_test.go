@@ -26,7 +26,7 @@ import (
 func fourTowns(t *testing.T) (client *http.Client, logged *strings.Builder) {
 	t.Helper()
 	db := pgtest.Prepared(t, "four-towns", func(db *pgtest.Database) error {
-		return prepare(context.Background(), testSettings(db), config.Secret(db.SuperURL), io.Discard)
+		return Prepare(context.Background(), testSettings(db), config.Secret(db.SuperURL), io.Discard)
 	})
 	s := testSettings(db)
 	h, err := newHouse(s)
@@ -39,7 +39,7 @@ func fourTowns(t *testing.T) (client *http.Client, logged *strings.Builder) {
 	}
 	t.Cleanup(func() { door.Close() })
 	logged = &strings.Builder{}
-	server, err := h.web(door, slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	server, err := h.web(door, slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelWarn})), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
