@@ -82,10 +82,11 @@ func (c *Checker) URL(path, value string) {
 }
 
 var (
-	keyPattern   = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	brandPattern = regexp.MustCompile(`^#[0-9a-f]{6}$`)
-	hostPattern  = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
-	clockPattern = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
+	keyPattern    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	brandPattern  = regexp.MustCompile(`^#[0-9a-f]{6}$`)
+	hostPattern   = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
+	prefixPattern = regexp.MustCompile(`^\p{Lu}{2,4}$`)
+	clockPattern  = regexp.MustCompile(`^([01][0-9]|2[0-3]):[0-5][0-9]$`)
 )
 
 // Interface languages: a town's site can be in these.
@@ -110,6 +111,14 @@ func (p Profile) Check(c *Checker) {
 	}
 	if !brandPattern.MatchString(p.Brand) {
 		c.Fault("brand", KeyCheckColour, map[string]any{"Value": p.Brand})
+	}
+	if p.CasePrefix != "" && !prefixPattern.MatchString(p.CasePrefix) {
+		c.Fault("case_prefix", KeyCheckPrefix, map[string]any{"Value": p.CasePrefix})
+	}
+	departments := map[string]bool{}
+	for i, d := range p.Departments {
+		c.Key(fmt.Sprintf("departments.%d.key", i), d.Key, departments)
+		c.Text(fmt.Sprintf("departments.%d.title", i), d.Title, true)
 	}
 	for i, host := range p.Domains {
 		if len(host) > 253 || !hostPattern.MatchString(host) {

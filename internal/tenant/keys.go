@@ -23,4 +23,5 @@ const (
 	KeyCheckEmail           i18n.Key = "check.email"
 	KeyCheckDial            i18n.Key = "check.dial"
 	KeyCheckHours           i18n.Key = "check.hours"
+	KeyCheckPrefix          i18n.Key = "check.prefix"
 )

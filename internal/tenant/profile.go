@@ -1,6 +1,10 @@
 package tenant
 
-import "charterhouse/internal/i18n"
+import (
+	"strings"
+
+	"charterhouse/internal/i18n"
+)
 
 // Profile is tenant's own part of a town's package (tenant.yaml): who the town
 // is, how it looks and how it is reached. Only published contact details stand
@@ -17,6 +21,11 @@ type Profile struct {
 	Languages []string `yaml:"languages" json:"languages"`
 	// Brand is one colour, #rrggbb. Every other tone is derived from it.
 	Brand string `yaml:"brand" json:"brand"`
+	// CasePrefix stands before the number of every case: KL in KL-2026-0978. Two to
+	// four capitals; empty = taken from the slug, see Prefix.
+	CasePrefix string `yaml:"case_prefix,omitempty" json:"case_prefix,omitempty"`
+	// Departments are the parts of the administration that cases are handed to.
+	Departments []Department `yaml:"departments,omitempty" json:"departments,omitempty"`
 	// Domains of the town's own, beside slug.base-domain.
 	Domains  []string  `yaml:"domains,omitempty" json:"domains,omitempty"`
 	Contact  Contact   `yaml:"contact" json:"contact"`
@@ -28,6 +37,30 @@ type Profile struct {
 	// Emblem and Horizon are drawings in SVG, files of their own in a package.
 	Emblem  string `yaml:"-" json:"emblem,omitempty"`
 	Horizon string `yaml:"-" json:"horizon,omitempty"`
+}
+
+// Department is one part of the administration.
+type Department struct {
+	Key   string    `yaml:"key" json:"key"`
+	Title i18n.Text `yaml:"title" json:"title"`
+}
+
+// Prefix is what the numbers of the town's cases begin with: the one it has set,
+// else the first two letters of its slug.
+func (p Profile) Prefix() string {
+	if p.CasePrefix != "" {
+		return p.CasePrefix
+	}
+	letters := strings.Map(func(c rune) rune {
+		if c < 'a' || c > 'z' {
+			return -1
+		}
+		return c
+	}, p.Slug)
+	if len(letters) < 2 {
+		return "CH"
+	}
+	return strings.ToUpper(letters[:2])
 }
 
 // Population with its year and where the figure was read.
