@@ -14,7 +14,7 @@ func newServeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return app.Serve(c.Context(), &loaded.Settings, app.Log(&loaded.Settings, c.ErrOrStderr()), nil)
+			return app.Serve(c.Context(), &loaded.Settings, c.ErrOrStderr(), nil)
 		},
 	}
 }

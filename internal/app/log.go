@@ -19,3 +19,12 @@ func Log(s *config.Settings, w io.Writer) *slog.Logger {
 	}
 	return slog.New(slog.NewJSONHandler(w, options))
 }
+
+// requestLog is where the kit may write the lines of the request log itself, many
+// at a time; nil where they need the form or the level of Log.
+func requestLog(s *config.Settings, w io.Writer) io.Writer {
+	if s.LogFormat == "json" && (s.LogLevel == "info" || s.LogLevel == "debug") {
+		return w
+	}
+	return nil
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -17,9 +18,11 @@ import (
 	"charterhouse/internal/web/public"
 )
 
-// Serve answers requests until ctx ends, then lets those under way finish. ready
-// is called once, when the address is open and the registry is known.
-func Serve(ctx context.Context, s *config.Settings, log *slog.Logger, ready func(net.Addr)) error {
+// Serve answers requests until ctx ends, then lets those under way finish. The log
+// goes to out. ready is called once, when the address is open and the registry is
+// known.
+func Serve(ctx context.Context, s *config.Settings, out io.Writer, ready func(net.Addr)) error {
+	log := Log(s, out)
 	h, err := newHouse(s)
 	if err != nil {
 		return err
@@ -35,10 +38,11 @@ func Serve(ctx context.Context, s *config.Settings, log *slog.Logger, ready func
 	if err := h.startUp(ctx, db, log); err != nil {
 		return err
 	}
-	server, err := h.web(db, log)
+	server, err := h.web(db, log, requestLog(s, out))
 	if err != nil {
 		return err
 	}
+	defer server.Flush()
 	listener, err := net.Listen("tcp", s.HTTPAddr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
@@ -53,8 +57,9 @@ func Serve(ctx context.Context, s *config.Settings, log *slog.Logger, ready func
 	return serveUntil(ctx, server.HTTP(s.HTTPAddr), listener, s.ShutdownTimeout)
 }
 
-// web puts kit and faces together.
-func (h *house) web(db *pg.DB, log *slog.Logger) (*web.Server, error) {
+// web puts kit and faces together. requests takes the lines of the request log;
+// nil = they go through log.
+func (h *house) web(db *pg.DB, log *slog.Logger, requests io.Writer) (*web.Server, error) {
 	set, err := assets.Load()
 	if err != nil {
 		return nil, err
@@ -72,7 +77,7 @@ func (h *house) web(db *pg.DB, log *slog.Logger) (*web.Server, error) {
 		Town:        []web.Face{town},
 		Portal:      []web.Face{national.New(h.settings.PortalEmail)},
 		PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: national.Brand(), PortalZone: zone,
-		Clock: h.clock, Ticks: Ticks(), Log: log,
+		Clock: h.clock, Ticks: Ticks(), Log: log, Requests: requests,
 		TrustedProxies: h.settings.TrustedProxies, MetricsToken: h.settings.MetricsToken.Reveal(),
 		Live: h.settings.LiveTemplates, PageCacheBytes: h.settings.PageCacheMB << 20, Migrated: migrated(db),
 	})
