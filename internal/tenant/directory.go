@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"hash/fnv"
 	"time"
 
 	"charterhouse/internal/i18n"
@@ -63,6 +64,7 @@ type Directory struct {
 	towns  []Town
 	byHost map[string]int
 	portal int64
+	faults []error
 }
 
 // ByHost finds the active town whose exact host this is (lower case, no port).
@@ -77,9 +79,13 @@ func (d *Directory) ByHost(host string) (Town, bool) {
 // Towns lists the active towns by country and slug; treat it as read-only.
 func (d *Directory) Towns() []Town { return d.towns }
 
-// Revision is the portal's own: it grows when any town's row of the registry or
-// any published content of a town changes.
+// Revision is the portal's own: it is another number whenever a town comes, goes,
+// or has published anything.
 func (d *Directory) Revision() int64 { return d.portal }
+
+// Faults tells of towns that were left out because their row could not be
+// understood: one bad row must not take the other towns down.
+func (d *Directory) Faults() []error { return d.faults }
 
 // registryRow is platform.tenants as it is read.
 type registryRow struct {
@@ -101,7 +107,7 @@ type registryRow struct {
 }
 
 // Read loads the registry in a transaction of the portal; each instance calls
-// it once a second. It refuses a row it cannot understand rather than guess.
+// it once a second.
 func Read(ctx context.Context, tx *pg.Tx, base Base) (*Directory, error) {
 	var rows []registryRow
 	err := tx.Select(ctx, &rows, `SELECT t.id, t.slug, t.realm, t.state, t.country, t.zone, t.code, t.name, t.short_name, t.region,
@@ -116,18 +122,23 @@ func Read(ctx context.Context, tx *pg.Tx, base Base) (*Directory, error) {
 		return nil, err
 	}
 	d := &Directory{byHost: make(map[string]int, 2*len(rows))}
-	for i, row := range rows {
-		town, err := row.town(base, domains[row.ID])
+	sum := fnv.New64a()
+	zones := map[string]*time.Location{}
+	for _, row := range rows {
+		town, err := row.town(base, domains[row.ID], zones)
 		if err != nil {
-			return nil, err
+			d.faults = append(d.faults, err)
+			continue
 		}
+		i := len(d.towns)
 		d.towns = append(d.towns, town)
 		d.byHost[town.Slug+"."+base.Domain] = i
 		for _, host := range town.Domains {
 			d.byHost[host] = i
 		}
-		d.portal += town.Revision + 1
+		fmt.Fprintf(sum, "%s %d\n", town.Slug, town.Revision)
 	}
+	d.portal = int64(sum.Sum64() >> 1)
 	return d, nil
 }
 
@@ -146,14 +157,17 @@ func readDomains(ctx context.Context, tx *pg.Tx) (map[int64][]string, error) {
 	return byTown, nil
 }
 
-func (r registryRow) town(base Base, domains []string) (Town, error) {
+func (r registryRow) town(base Base, domains []string, zones map[string]*time.Location) (Town, error) {
 	realm, err := pg.Town(r.Slug)
 	if err != nil {
 		return Town{}, fmt.Errorf("tenant: %s: %w", r.Slug, err)
 	}
-	zone, err := time.LoadLocation(r.Zone)
-	if err != nil {
-		return Town{}, fmt.Errorf("tenant: %s: %w", r.Slug, err)
+	zone := zones[r.Zone]
+	if zone == nil {
+		if zone, err = time.LoadLocation(r.Zone); err != nil {
+			return Town{}, fmt.Errorf("tenant: %s: %w", r.Slug, err)
+		}
+		zones[r.Zone] = zone
 	}
 	t := Town{
 		ID: r.ID, Slug: r.Slug, State: r.State, Realm: realm, Country: r.Country, Code: r.Code, Zone: zone,

@@ -111,6 +111,12 @@ func (s *Server) Refresh(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("web: registry: %w", err)
 	}
+	// Said once and not every second.
+	if last := s.state.Load(); last == nil || fmt.Sprint(last.towns.Faults()) != fmt.Sprint(dir.Faults()) {
+		for _, fault := range dir.Faults() {
+			s.opt.Log.Error("a town is left out", "error", fault)
+		}
+	}
 	s.state.Store(s.look(dir, began))
 	return s.opt.DB.Class(pg.Jobs).LoadFences(ctx)
 }
