@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"charterhouse/config"
+	"charterhouse/internal/app"
 )
 
 // commands are all of them, in the order of the help.
@@ -65,7 +66,7 @@ func execute(ctx context.Context, args []string, out, errs io.Writer) int {
 	if err == nil {
 		return 0
 	}
-	fmt.Fprintf(errs, "charter: %v\n", err)
+	fmt.Fprintf(errs, "charter: %s\n", app.Sentence(err))
 	if !began || errors.Is(err, errUsage) {
 		fmt.Fprintf(errs, "Try `%s --help`.\n", c.CommandPath())
 		return 2

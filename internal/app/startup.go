@@ -42,10 +42,8 @@ func (h *house) startUp(ctx context.Context, db *pg.DB, log *slog.Logger) error 
 // a town that waits for its own is no reason to serve nobody.
 func migrated(db *pg.DB) func(context.Context) error {
 	return func(ctx context.Context) error {
-		for _, f := range db.Check(ctx, pg.CheckOptions{Sets: sets()}) {
-			if f.Code == "migrations" && f.Level == pg.Fail {
-				return errors.New(f.Text)
-			}
+		if f := db.CheckMigrations(ctx, sets()); f.Level == pg.Fail {
+			return errors.New(f.Text)
 		}
 		return nil
 	}

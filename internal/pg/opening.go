@@ -80,6 +80,9 @@ func (o opening) verify(user, schema string) error {
 	if o.role != "" && user != o.role {
 		return fmt.Errorf("pg: opened as %q instead of %q", user, o.role)
 	}
+	if o.schema == portalName && schema != o.schema {
+		return fmt.Errorf("%w (schema %q is not there for role %q)", ErrNotSetUp, o.schema, user)
+	}
 	if o.schema != "" && schema != o.schema {
 		return fmt.Errorf("pg: schema %q is not there, or role %q may not use it", o.schema, user)
 	}
