@@ -24,9 +24,11 @@
 //	 6  results        is the promise kept?
 //	 5  casework       by when is a case answered, and by what rule
 //	 4  charter        the promises and their published versions
+//	 3  notify         letters by mail: worded, kept, sent
 //	 2  tenant         registry, settings over those of the country, calendars
 //	    files          what people attach, looked at and cleaned
 //	 1  audit  i18n    the chain of records; words, plurals, dates
+//	    jobs           what is left to be done after a request, and on a day
 //	 0  pg  deadline  fault  address  config
 //
 // # Vertical rooms
