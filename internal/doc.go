@@ -24,7 +24,8 @@
 //	 6  results        is the promise kept?
 //	 5  casework       by when is a case answered, and by what rule
 //	 4  charter        the promises and their published versions
-//	 3  notify         letters by mail: worded, kept, sent
+//	 3  access         who works here, how they prove it, and what each may do
+//	    notify         letters by mail: worded, kept, sent
 //	 2  tenant         registry, settings over those of the country, calendars
 //	    files          what people attach, looked at and cleaned
 //	 1  audit  i18n    the chain of records; words, plurals, dates

@@ -1,0 +1,241 @@
+package access_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"charterhouse/internal/access"
+	"charterhouse/internal/audit"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/pg"
+	"charterhouse/internal/pg/pgtest"
+	"charterhouse/migrations"
+)
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// watch is a clock that the test moves.
+type watch struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (w *watch) read() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+func (w *watch) pass(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = w.now.Add(d)
+}
+
+// house is two towns and the portal, with a gate over all of them. The service
+// comes in by its own door, without the rights of the owner.
+type house struct {
+	t     testing.TB
+	db    *pg.DB
+	url   *pgtest.Database
+	gate  *access.Gate
+	clock *watch
+	// town is where the verbs below happen.
+	town pg.Realm
+}
+
+func secretKey() []byte { return []byte("a key of the tests, longer than 32 bytes") }
+
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	url := pgtest.Prepared(t, "access", build)
+	clock := &watch{now: time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)}
+	db, err := pg.Open(t.Context(), pg.Options{URL: url.ServiceURL, Pool: 16, Clock: clock.read, Seal: audit.Append})
+	must(t, err)
+	t.Cleanup(func() { db.Close() })
+	h := &house{t: t, db: db.Class(pg.Staff), url: url, clock: clock, town: town("aa")}
+	h.gate = h.newGate(access.Options{Key: secretKey(), Issuer: "charterhouse.example"})
+	return h
+}
+
+func (h *house) newGate(o access.Options) *access.Gate {
+	h.t.Helper()
+	g, err := access.New(o)
+	must(h.t, err)
+	return g
+}
+
+func town(slug string) pg.Realm {
+	r, err := pg.Town(slug)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+func build(db *pgtest.Database) error {
+	ctx := context.Background()
+	super, err := pg.OpenAdmin(ctx, pg.Options{URL: db.SuperURL, Clock: time.Now})
+	if err != nil {
+		return err
+	}
+	if err := super.Setup(ctx, db.ServiceURL); err != nil {
+		return err
+	}
+	super.Close()
+	admin, err := pg.OpenAdmin(ctx, pg.Options{URL: db.AdminURL, Pool: 4, Clock: time.Now, Seal: audit.Append})
+	if err != nil {
+		return err
+	}
+	defer admin.Close()
+	m, err := admin.Migrator(pg.Sets{Platform: migrations.Platform(), Realm: migrations.Realm(), Tenant: migrations.Tenant()}, pg.MigratorOptions{})
+	if err != nil {
+		return err
+	}
+	for _, slug := range []string{"aa", "bb"} {
+		if err := admin.CreateRealm(ctx, town(slug)); err != nil {
+			return err
+		}
+	}
+	report, err := m.Run(ctx)
+	if err != nil {
+		return err
+	}
+	return report.Err()
+}
+
+// write runs fn in a Write and gives its error.
+func (h *house) write(fn func(*pg.Tx) error) error { return h.db.Write(context.Background(), h.town, fn) }
+
+func (h *house) do(fn func(*pg.Tx) error) {
+	h.t.Helper()
+	must(h.t, h.write(fn))
+}
+
+func (h *house) in(r pg.Realm) *house {
+	other := *h
+	other.town = r
+	return &other
+}
+
+const goodPassword = "gili upė teka lėtai"
+
+// person is an account with what its owner knows.
+type person struct {
+	access.User
+	password string
+	secret   string
+	recovery []access.Token
+}
+
+func (h *house) add(email string, roles ...access.Role) person {
+	h.t.Helper()
+	var u access.User
+	h.do(func(tx *pg.Tx) (err error) {
+		u, err = access.AddUser(h.t.Context(), tx, audit.Operator(), access.NewUser{
+			Profile: access.Profile{Email: email, Name: "Ona Onaitė", Department: "Bendrasis skyrius", Lang: "lt"}, Roles: roles,
+		})
+		return err
+	})
+	return person{User: u}
+}
+
+func (h *house) prepare(who access.Holder, password string) access.NewPassword {
+	h.t.Helper()
+	np, err := h.gate.Prepare(h.t.Context(), who, password)
+	must(h.t, err)
+	return np
+}
+
+// member adds a user who has accepted the invitation.
+func (h *house) member(email string, roles ...access.Role) person {
+	h.t.Helper()
+	p := h.add(email, roles...)
+	var m access.Mail
+	h.do(func(tx *pg.Tx) (err error) { m, err = h.gate.Invite(h.t.Context(), tx, audit.Operator(), p.ID); return err })
+	h.do(func(tx *pg.Tx) error {
+		return h.gate.Accept(h.t.Context(), tx, m.Token, h.prepare(access.HolderOfUser(p.User), goodPassword))
+	})
+	p.password = goodPassword
+	return p
+}
+
+// prove goes through Begin and Verify.
+func (h *house) prove(email, password, client string) (access.Proof, error) {
+	var a access.Attempt
+	err := h.write(func(tx *pg.Tx) (err error) { a, err = h.gate.Begin(h.t.Context(), tx, email, client); return err })
+	if err != nil {
+		return access.Proof{}, err
+	}
+	return h.gate.Verify(h.t.Context(), a, password)
+}
+
+func (h *house) tryLogIn(email, password, client string) (access.Outcome, error) {
+	proof, err := h.prove(email, password, client)
+	if err != nil {
+		return access.Outcome{}, err
+	}
+	var out access.Outcome
+	err = h.write(func(tx *pg.Tx) (err error) {
+		out, err = h.gate.LogIn(h.t.Context(), tx, proof, "Firefox, Linux", "")
+		return err
+	})
+	return out, err
+}
+
+// logIn wants to be let in.
+func (h *house) logIn(p person) access.Token {
+	h.t.Helper()
+	out, err := h.tryLogIn(p.Email, p.password, "client")
+	must(h.t, err)
+	if out.Refusal != nil {
+		h.t.Fatalf("%s was refused: %v", p.Email, out.Refusal)
+	}
+	return out.Token
+}
+
+func (h *house) session(token access.Token) (p access.Principal, err error) {
+	err = h.db.Read(h.t.Context(), h.town, func(tx *pg.Tx) (err error) {
+		p, err = h.gate.Session(h.t.Context(), tx, token)
+		return err
+	})
+	return p, err
+}
+
+func (h *house) principal(token access.Token) access.Principal {
+	h.t.Helper()
+	p, err := h.session(token)
+	must(h.t, err)
+	return p
+}
+
+// wants checks that err refuses in this way.
+func wants(t testing.TB, err error, kind fault.Kind, key i18n.Key) {
+	t.Helper()
+	e, ok := fault.Of(err)
+	if !ok || e.Kind != kind || e.Key != string(key) {
+		t.Errorf("got %v, want %s: %s", err, kind, key)
+	}
+}
+
+// signedOut checks that a token is worth nothing.
+func (h *house) signedOut(token access.Token, why string) {
+	h.t.Helper()
+	if p, err := h.session(token); !access.NeedsSignIn(err) {
+		h.t.Errorf("%s: still %s in stage %q, %v", why, p.Actor.ID, p.Stage, err)
+	}
+}
+
+func (h *house) user(id int64) (u access.User) {
+	h.t.Helper()
+	h.do(func(tx *pg.Tx) (err error) { u, err = access.GetUser(h.t.Context(), tx, id); return err })
+	return u
+}

@@ -1,0 +1,129 @@
+package access
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"charterhouse/internal/fault"
+	"charterhouse/internal/pg"
+)
+
+// pace is how fast something may be tried. The first attempts are free; after
+// slow of them each waits a second longer before it is looked at; from the one
+// numbered bar on, each admitted attempt closes the door behind it, for twice as
+// long every time. Attempts at a closed door neither count nor keep it closed,
+// so nobody can lock another person out for longer than most.
+type pace struct {
+	kind   string
+	slow   int
+	bar    int
+	first  time.Duration
+	most   time.Duration
+	forget time.Duration // without any attempt for so long, the count begins anew
+}
+
+// The paces. An account: four guesses an hour in the long run. A client may be a
+// whole town hall behind one address, so it gets more. A code has six digits, of
+// which three are right at a time: five guesses, then one an hour.
+func accountPace() pace {
+	return pace{"account", 3, 6, time.Minute, 15 * time.Minute, 12 * time.Hour}
+}
+
+func clientPace() pace {
+	return pace{"client", 15, 30, time.Minute, 15 * time.Minute, time.Hour}
+}
+
+func codePace() pace { return pace{"code", 99, 5, time.Minute, time.Hour, 24 * time.Hour} }
+
+func resetPace() pace {
+	return pace{"reset", 99, 3, 15 * time.Minute, time.Hour, 24 * time.Hour}
+}
+
+func resetClientPace() pace {
+	return pace{"reset_client", 99, 10, time.Minute, 15 * time.Minute, time.Hour}
+}
+
+// maxDelay: a slowed attempt holds a request, so it is never held long.
+const maxDelay = 3 * time.Second
+
+// tries is what stands in the table.
+type tries struct {
+	Attempts int       `db:"attempts"`
+	LastAt   time.Time `db:"last_at"`
+	Barred   time.Time `db:"barred_until"`
+}
+
+// next admits one more attempt or tells how long to wait for it.
+func (p pace) next(t tries, now time.Time) (after tries, delay, wait time.Duration) {
+	if now.Before(t.Barred) {
+		return t, 0, t.Barred.Sub(now)
+	}
+	if now.Sub(t.LastAt) > p.forget {
+		t = tries{Barred: now}
+	}
+	t.Attempts++
+	t.LastAt = now
+	if over := t.Attempts - p.slow; over > 0 {
+		delay = min(time.Duration(over)*time.Second, maxDelay)
+	}
+	if over := t.Attempts - p.bar; over >= 0 {
+		t.Barred = now.Add(min(p.first<<min(over, 20), p.most))
+	}
+	return t, delay, 0
+}
+
+// count lets one attempt through and counts it before anybody knows how it ends,
+// so that a hundred at once are a hundred. It refuses with TooMany, and then
+// nothing is changed.
+func (g *Gate) count(ctx context.Context, tx *pg.Tx, p pace, whom string) (key []byte, delay time.Duration, err error) {
+	if key, err = g.mark(ctx, tx, useAttempt+p.kind, whom); err != nil {
+		return nil, 0, err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO log_in_attempts (kind, key, attempts, last_at, barred_until)
+		VALUES ($1, $2, 0, $3, $3) ON CONFLICT (kind, key) DO NOTHING`, p.kind, key, tx.Now)
+	if err != nil {
+		return nil, 0, fmt.Errorf("access: count an attempt: %w", err)
+	}
+	var t tries
+	err = tx.Get(ctx, &t, `SELECT attempts, last_at, barred_until FROM log_in_attempts
+		WHERE kind = $1 AND key = $2 FOR UPDATE`, p.kind, key)
+	if err != nil {
+		return nil, 0, fmt.Errorf("access: count an attempt: %w", err)
+	}
+	after, delay, wait := p.next(t, tx.Now)
+	if wait > 0 {
+		return nil, 0, fault.New(fault.TooMany, KeyTryLater).With("Count", minutes(wait))
+	}
+	_, err = tx.Exec(ctx, `UPDATE log_in_attempts SET attempts = $3, last_at = $4, barred_until = $5
+		WHERE kind = $1 AND key = $2`, p.kind, key, after.Attempts, after.LastAt, after.Barred)
+	if err != nil {
+		return nil, 0, fmt.Errorf("access: count an attempt: %w", err)
+	}
+	if after.Attempts == p.bar {
+		// The chain hears of it once, not of every knock at a closed door.
+		tx.Record(pg.Entry{Actor: Visitor().ID, Action: string(ActionBarred), Object: "attempts/" + p.kind, Detail: map[string]any{"attempts": after.Attempts}})
+	}
+	return key, delay, nil
+}
+
+// forgive takes all attempts back after the right answer: no guess was among
+// those that counted.
+func forgive(ctx context.Context, tx *pg.Tx, p pace, key []byte) error {
+	_, err := tx.Exec(ctx, `DELETE FROM log_in_attempts WHERE kind = $1 AND key = $2`, p.kind, key)
+	if err != nil {
+		return fmt.Errorf("access: forgive attempts: %w", err)
+	}
+	return nil
+}
+
+// takeBack takes one attempt back: who signs in does not use up what colleagues
+// behind the same address have, and does not wipe out a guesser's count either.
+func takeBack(ctx context.Context, tx *pg.Tx, p pace, key []byte) error {
+	_, err := tx.Exec(ctx, `UPDATE log_in_attempts SET attempts = attempts - 1
+		WHERE kind = $1 AND key = $2 AND attempts > 0`, p.kind, key)
+	if err != nil {
+		return fmt.Errorf("access: take an attempt back: %w", err)
+	}
+	return nil
+}
