@@ -27,8 +27,14 @@ func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 	f.Languages = f.Languages[:0]
 	for _, lang := range r.Langs {
 		path := r.InLang(lang)
+		// What the reader asked for stays asked in the other language; the address
+		// for search engines is the page's own.
+		here := path
+		if len(r.Query) > 0 {
+			here += "?" + r.Query.Encode()
+		}
 		f.Languages = append(f.Languages, Language{
-			Code: lang, Name: s.opt.Catalog.Say(lang, languageKey(lang), nil), URL: path, Address: r.Absolute(path), Current: lang == r.Lang,
+			Code: lang, Name: s.opt.Catalog.Say(lang, languageKey(lang), nil), URL: here, Address: r.Absolute(path), Current: lang == r.Lang,
 		})
 	}
 	f.Nav = f.Nav[:0]

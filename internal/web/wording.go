@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"html/template"
+	"strings"
 	"time"
 
 	"charterhouse/internal/address"
@@ -41,6 +42,7 @@ func (v voice) funcs() template.FuncMap {
 		"markdown": v.markdown,
 		"prose":    v.prose,
 		"drawing":  drawing,
+		"dial":     dial,
 		"icon":     icon,
 
 		"date":         v.dates(),
@@ -176,6 +178,17 @@ func drawing(d Drawing) template.HTML { return trusted(string(d)) }
 // icon refers to one of the shapes of _shapes.html: {{icon "kept"}}.
 func icon(name string) template.HTML {
 	return trusted(`<svg class="shape" aria-hidden="true" focusable="false"><use href="#` + template.HTMLEscapeString(name) + `"/></svg>`)
+}
+
+// dial is the number of a telephone link, "" for any other. html/template lets
+// addresses of pages and mailboxes through and takes "tel:" in a value for a
+// danger, so it must stand in the template.
+func dial(address string) string {
+	number, _ := strings.CutPrefix(address, "tel:")
+	if number == address {
+		return ""
+	}
+	return number
 }
 
 // trusted is the only place where text becomes HTML without being escaped again;

@@ -43,11 +43,13 @@ func TestTemplateFunctions(t *testing.T) {
 		`[{{text .None}}]`:                  "[]",
 		`<a title="{{plain .Lithuanian}}">`: `<a title="Tik &lt;čia&gt;">`,
 		`{{with pick .Both}}{{.Lang}} {{.Text}}{{.Label}}{{end}}`: "en Promise &lt;1&gt;",
-		`{{markdown "*a*"}}`:   "<p><em>a</em></p>\n",
-		`{{markdown .Lines}}`:  "<p><small class=\"fallback\">(Lietuvių)</small></p><div lang=\"lt\"><ul>\n<li>a</li>\n<li>x</li>\n</ul>\n</div>",
-		`{{drawing .Picture}}`: `<svg><path d="M0 0"/></svg>`,
-		`{{icon "kept"}}`:      `<svg class="shape" aria-hidden="true" focusable="false"><use href="#kept"/></svg>`,
-		`{{percent 87.3 1}}`:   "87.3%",
+		`{{markdown "*a*"}}`:                         "<p><em>a</em></p>\n",
+		`{{markdown .Lines}}`:                        "<p><small class=\"fallback\">(Lietuvių)</small></p><div lang=\"lt\"><ul>\n<li>a</li>\n<li>x</li>\n</ul>\n</div>",
+		`{{drawing .Picture}}`:                       `<svg><path d="M0 0"/></svg>`,
+		`{{icon "kept"}}`:                            `<svg class="shape" aria-hidden="true" focusable="false"><use href="#kept"/></svg>`,
+		`<a href="tel:{{dial "tel:+37046396066"}}">`: `<a href="tel:&#43;37046396066">`,
+		`[{{dial "https://varena.lt/"}}]`:            "[]",
+		`{{percent 87.3 1}}`:                         "87.3%",
 	} {
 		if got, err := show(t, "en", text); err != nil || got != want {
 			t.Errorf("%s\n got %q, %v\nwant %q", text, got, err, want)

@@ -55,6 +55,6 @@ const brand = "#445274"
 func Brand() string { return brand }
 
 func complete(_ *web.Request, f *web.Frame) error {
-	f.Emblem = web.Drawing(mark)
+	f.Emblem, f.Icon = web.Drawing(mark), "/emblem.svg"
 	return nil
 }

@@ -52,29 +52,28 @@ func (s *Site) charter(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
-	return s.showCharter(r, v, v.Number)
+	return s.showCharter(r, v, v.Number, web.Frame{Title: r.Text(v.Document.Title)})
 }
 
-// version shows one version as it was published.
+// version shows one version as it was published. Its number tells it apart from
+// the page of the charter in force, which is the one to be found.
 func (s *Site) version(r *web.Request) (web.Reply, error) {
 	v, current, err := numbered(r)
 	if err != nil {
 		return web.Reply{}, err
 	}
-	return s.showCharter(r, v, current)
+	title := r.Say(KeyVersionsName, i18n.Args{"Number": v.Number}) + ": " + r.Text(v.Document.Title)
+	return s.showCharter(r, v, current, web.Frame{Title: title, NoIndex: true})
 }
 
-func (s *Site) showCharter(r *web.Request, v charter.Version, current int64) (web.Reply, error) {
+func (s *Site) showCharter(r *web.Request, v charter.Version, current int64, frame web.Frame) (web.Reply, error) {
 	profile, err := tenant.Export(r.Ctx, r.Tx)
 	if err != nil {
 		return web.Reply{}, err
 	}
+	frame.Description, frame.Menu = r.Text(v.Document.Lead), "/charter"
 	page := &charterPage{
-		Frame: web.Frame{
-			Title: r.Text(v.Document.Title), Description: r.Text(v.Document.Lead), Menu: "/charter",
-			NoIndex: v.Number != current,
-		},
-		Version: v, Former: v.Number != current, Current: current,
+		Frame: frame, Version: v, Former: v.Number != current, Current: current,
 		Notes:     r.Query.Get("notes") != "no" && v.Number == current,
 		Sections:  sections(&v.Document),
 		Published: deadline.Of(v.PublishedAt, r.Town.Zone),

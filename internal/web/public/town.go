@@ -52,6 +52,7 @@ func (s *Site) complete(r *web.Request, f *web.Frame) error {
 	f.Note = profile.Note
 	f.Emblem = web.Drawing(orElse(profile.Emblem, pack.Emblem))
 	f.Horizon = web.Drawing(orElse(profile.Horizon, pack.Horizon))
+	f.Icon = "/emblem.svg"
 	return nil
 }
 
