@@ -195,7 +195,7 @@ func (s *rounds) finish(abandon context.CancelFunc) error {
 			if patience--; patience == 0 {
 				return fmt.Errorf("jobs: %d jobs did not end when they were told to", s.o.Workers-s.hands)
 			}
-			limit.Reset(awayPause)
+			limit.Reset(s.o.Grace)
 		}
 	}
 	return nil
