@@ -3,8 +3,10 @@ package config
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +25,9 @@ func (l *Loaded) check() error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := check.RegisterValidation("listen", func(f validator.FieldLevel) bool { return isListen(f.Field().String()) }); err != nil {
+		return err
 	}
 	var faults []error
 	var invalid validator.ValidationErrors
@@ -73,6 +78,16 @@ func (s *Settings) Require(keys ...string) error {
 	return errors.Join(faults...)
 }
 
+// isListen accepts host:port and :port; port 0 is any free one.
+func isListen(text string) bool {
+	_, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
+}
+
 func isAddress(text string, schemes []string) bool {
 	u, err := url.Parse(text)
 	if err != nil {
@@ -93,7 +108,7 @@ func sentence(f validator.FieldError) error {
 		"oneof":            "one of: " + f.Param(),
 		"min":              "at least " + f.Param(),
 		"max":              "at most " + f.Param(),
-		"hostname_port":    "host:port or :port",
+		"listen":           "host:port or :port",
 		"hostname_rfc1123": "a host name",
 		"ip|cidr":          "an address or CIDR",
 		"postgres":         "postgres://user:password@host/database?sslmode=…",

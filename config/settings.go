@@ -33,7 +33,7 @@ type Settings struct {
 	StatementTimeout time.Duration `mapstructure:"statement_timeout" validate:"min=100ms"`
 	MigrateWorkers   int           `mapstructure:"migrate_workers" validate:"min=1,max=32"`
 
-	HTTPAddr        string        `mapstructure:"http_addr" validate:"hostname_port"`
+	HTTPAddr        string        `mapstructure:"http_addr" validate:"listen"`
 	BaseDomain      string        `mapstructure:"base_domain" validate:"hostname_rfc1123"`
 	PublicScheme    string        `mapstructure:"public_scheme" validate:"omitempty,oneof=http https"`
 	PublicPort      int           `mapstructure:"public_port" validate:"min=0,max=65535"`

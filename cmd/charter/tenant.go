@@ -63,7 +63,7 @@ func newTenantCheckCommand() *cobra.Command {
 			}
 		}
 		if len(problems) > 0 {
-			err = errors.Join(err, fmt.Errorf("%d problems", len(problems)))
+			err = errors.Join(err, fmt.Errorf("problems: %d", len(problems)))
 		}
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"strconv"
+	"strings"
 	"time"
 
 	"charterhouse/config"
@@ -74,6 +76,12 @@ func samples() []string { return []string{"klaipeda", "varena", "chuprene", "pes
 // loadTown reads and checks a package; its problems come as one error.
 func (h *house) loadTown(dir fs.FS, lang string) (provision.Town, error) {
 	town, problems := provision.Load(dir, h.packs, h.words(lang))
+	for i, host := range town.Domains {
+		if base := h.settings.BaseDomain; host == base || strings.HasSuffix(host, "."+base) {
+			problems = append(problems, provision.Problem{File: "tenant.yaml", Field: fmt.Sprintf("domains.%d", i),
+				Text: host + " lies below " + base + ", where the towns have their own names already; remove it"})
+		}
+	}
 	if len(problems) > 0 {
 		return town, Problems(problems)
 	}
@@ -84,7 +92,7 @@ func (h *house) loadTown(dir fs.FS, lang string) (provision.Town, error) {
 type Problems []provision.Problem
 
 func (p Problems) Error() string {
-	text := fmt.Sprintf("the package has %d problems", len(p))
+	text := "problems of the package: " + strconv.Itoa(len(p))
 	for _, x := range p {
 		text += "\n" + x.String()
 	}

@@ -27,6 +27,11 @@ func Serve(ctx context.Context, s *config.Settings, out io.Writer, ready func(ne
 	if err != nil {
 		return err
 	}
+	if s.Environment == config.Production {
+		if err := s.Require("database_url", "secret_key"); err != nil {
+			return err
+		}
+	}
 	if s.DatabaseURL == "" {
 		return errors.New("CHARTER_DATABASE_URL is not set: `charter demo` brings a database of its own, `charter doctor` tells the rest")
 	}

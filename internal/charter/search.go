@@ -15,9 +15,17 @@ import (
 type Hit struct {
 	Path  string `db:"path"` // within the language: "/charter#goals", "/commitments/replies"
 	Title string `db:"title"`
-	Body  string `db:"body"`
-	Total int    `db:"total"` // of all hits, the same on each
+	// Excerpt is a piece of the passage around what was found; the words that were
+	// found stand between MarkOn and MarkOff.
+	Excerpt string `db:"excerpt"`
+	Total   int    `db:"total"` // of all hits, the same on each
 }
+
+// What stands before and after a found word; no text of a charter has them.
+const (
+	MarkOn  = "\x01"
+	MarkOff = "\x02"
+)
 
 // Search finds passages of the version in force in one language, best first:
 // by word stems, and where these find little by similar words.
@@ -27,7 +35,9 @@ func Search(ctx context.Context, tx *pg.Tx, lang, query string, offset, limit in
 		return nil, nil
 	}
 	var hits []Hit
-	err := tx.Select(ctx, &hits, `SELECT path, title, body, count(*) OVER () AS total
+	err := tx.Select(ctx, &hits, `SELECT path, title, count(*) OVER () AS total,
+			ts_headline(('ext.charter_' || $1)::regconfig, body, q,
+				U&'StartSel=\0001, StopSel=\0002, MinWords=18, MaxWords=34, ShortWord=2') AS excerpt
 		FROM charter_passages,
 			websearch_to_tsquery(('ext.charter_' || $1)::regconfig, $2) AS q,
 			lower(ext.unaccent($2)) AS w
@@ -112,10 +122,14 @@ func (c *Commitment) words(lang string) string {
 	return join(lang, c.Detail, c.Measure.How, c.Measure.Reason, c.Measure.Indicator)
 }
 
+// join puts texts one below the other, each once: an indicator often repeats how
+// a promise is measured.
 func join(lang string, texts ...i18n.Text) string {
 	var parts []string
 	for _, t := range texts {
-		if s, _ := t.In(lang); s != "" {
+		s, _ := t.In(lang)
+		same := func(p string) bool { return strings.EqualFold(strings.TrimRight(p, "."), strings.TrimRight(s, ".")) }
+		if s != "" && !slices.ContainsFunc(parts, same) {
 			parts = append(parts, s)
 		}
 	}

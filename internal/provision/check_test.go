@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"charterhouse/internal/casework"
+	"charterhouse/internal/deadline"
 )
 
 const tenantYAML = `format: 1
@@ -53,7 +54,11 @@ const svg = `<svg viewBox="0 0 4 4"><path d="M0 0h4v4z"/></svg>`
 func say(key string, args map[string]any) string { return fmt.Sprint(key, " ", args) }
 
 func testPacks() Packs {
-	return Packs{"lt": Pack{PackFile: PackFile{Country: "lt", Casework: casework.Rules{}}}}
+	newYear := deadline.Rule{Key: "new_year", Rule: "fixed", Month: 1, Day: 1, Name: map[string]string{"lt": "Naujieji", "en": "New Year"}}
+	return Packs{"lt": Pack{
+		PackFile: PackFile{Country: "lt", Casework: casework.Rules{}},
+		Calendar: deadline.CalendarSpec{Key: "lt", Weekly: []string{"mon", "tue", "wed", "thu", "fri"}, Rules: []deadline.Rule{newYear}},
+	}}
 }
 
 func folder(files map[string]string) fs.FS {
@@ -105,6 +110,7 @@ func TestCheckNamesFileLineAndField(t *testing.T) {
 		"unknown format":       {tenantWith("format: 1", "format: 9"), "tenant.yaml:1: format", "check.format"},
 		"script address":       {tenantWith("title: {lt: Paštas, en: Post}", "title: {lt: Paštas, en: Post}\n    links: [{url: \"javascript:alert(1)\", label: {lt: a, en: b}}]"), "tenant.yaml:14: channels.0.links.0.url", "check.url"},
 		"alias bomb":           {tenantWith("languages: [lt, en]", "languages: &a [lt, en]\ndomains: [*a, *a]"), "tenant.yaml:6", "anchors and aliases"},
+		"holiday as work day":  {tenantWith("casework:", "calendar: {extra_days: [{date: \"2027-01-01\", working: true, name: {lt: a, en: b}}]}\ncasework:"), "tenant.yaml:16: calendar.extra_days", "check.calendar"},
 		"two documents":        {map[string]string{"tenant.yaml": tenantYAML + "---\nformat: 1\n"}, "tenant.yaml", "more than one document"},
 		"not YAML":             {map[string]string{"charter.yaml": "a: [b\n"}, "charter.yaml:1", ""},
 		"file missing":         {map[string]string{"charter.yaml": ""}, "charter.yaml", "missing"},

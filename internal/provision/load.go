@@ -84,12 +84,13 @@ func (p PackFile) check(c *tenant.Checker) {
 func Load(dir fs.FS, packs Packs, say Words) (Town, []Problem) {
 	var t Town
 	f := decode(dir, "tenant.yaml", &t.TownFile)
-	problems := f.problems
-	if len(problems) == 0 {
-		c := &tenant.Checker{Langs: t.Languages}
-		t.TownFile.check(c, packs)
-		problems = f.located(c.Fields, say)
+	if len(f.problems) > 0 {
+		// Without the town's languages the rest would be complained of for nothing.
+		return t, append(f.problems, decode(dir, "charter.yaml", &t.Charter).problems...)
 	}
+	c := &tenant.Checker{Langs: t.Languages}
+	t.TownFile.check(c, packs)
+	problems := f.located(c.Fields, say)
 	problems = append(problems, loadCharter(dir, t.Languages, &t.Charter, say)...)
 	if len(problems) == 0 {
 		problems = t.checkMeasures(packs[t.Country], dir, say)
@@ -118,6 +119,20 @@ func (t TownFile) check(c *tenant.Checker, packs Packs) {
 	}
 	t.Profile.Check(c)
 	t.Casework.Check(c)
+	if pack, ok := packs[t.Country]; ok && len(c.Fields) == 0 {
+		t.checkCalendar(c, pack)
+	}
+}
+
+// checkCalendar finds days that the town declares and its country contradicts.
+func (t TownFile) checkCalendar(c *tenant.Checker, pack Pack) {
+	country, err := deadline.Compile(pack.Calendar)
+	if err == nil {
+		_, err = t.CalendarOf(country)
+	}
+	if err != nil {
+		c.Fault("calendar.extra_days", KeyCheckCalendar, map[string]any{"Reason": err.Error()})
+	}
 }
 
 func loadCharter(dir fs.FS, langs []string, out *CharterFile, say Words) []Problem {

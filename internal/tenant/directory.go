@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"strings"
 	"time"
 
 	"charterhouse/internal/i18n"
@@ -57,6 +58,12 @@ func (b Base) Origin(host string) string {
 		return b.Scheme + "://" + host
 	}
 	return b.Scheme + "://" + host + ":" + b.Port
+}
+
+// owns tells whether a host is the base or lies below it, where only the towns'
+// own names are.
+func (b Base) owns(host string) bool {
+	return host == b.Domain || strings.HasSuffix(host, "."+b.Domain)
 }
 
 // Directory is one reading of the registry, immutable: the hosts and the towns.
@@ -134,6 +141,10 @@ func Read(ctx context.Context, tx *pg.Tx, base Base) (*Directory, error) {
 		d.towns = append(d.towns, town)
 		d.byHost[town.Slug+"."+base.Domain] = i
 		for _, host := range town.Domains {
+			if base.owns(host) {
+				d.faults = append(d.faults, fmt.Errorf("tenant: %s: the domain %s lies below %s and is not its own", town.Slug, host, base.Domain))
+				continue
+			}
 			d.byHost[host] = i
 		}
 		fmt.Fprintf(sum, "%s %d\n", town.Slug, town.Revision)
@@ -178,7 +189,7 @@ func (r registryRow) town(base Base, domains []string, zones map[string]*time.Lo
 		return Town{}, fmt.Errorf("tenant: %s: languages are not a list: %q", r.Slug, r.Languages)
 	}
 	t.Origin = base.Origin(r.Slug + "." + base.Domain)
-	if len(domains) > 0 {
+	if len(domains) > 0 && !base.owns(domains[0]) {
 		t.Origin = base.Origin(domains[0])
 	}
 	return t, nil

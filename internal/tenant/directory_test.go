@@ -33,4 +33,14 @@ func TestABadRowOfTheRegistryIsNamed(t *testing.T) {
 	if err != nil || own.Origin != "https://chartija.alytus.lt" {
 		t.Errorf("with a domain of its own the origin is %q, %v", own.Origin, err)
 	}
+	// A town cannot take the address of another, or the portal's.
+	for _, host := range []string{"example.org", "varena.example.org"} {
+		taken, err := row("alytus", "Europe/Vilnius", `["lt"]`).town(base, []string{host}, map[string]*time.Location{})
+		if err != nil || taken.Origin != "https://alytus.example.org" || !base.owns(host) {
+			t.Errorf("with the domain %s the origin is %q, %v", host, taken.Origin, err)
+		}
+	}
+	if base.owns("example.organisation.lt") || base.owns("notexample.org") {
+		t.Error("a stranger's host counts as below the base")
+	}
 }

@@ -15,7 +15,7 @@ ALTER TEXT SEARCH CONFIGURATION ext.charter_en
 
 CREATE TEXT SEARCH CONFIGURATION ext.charter_bg (COPY = pg_catalog.simple);
 
--- The dictionary needs files on the server (bg_bg.affix, bg_bg.dict, bulgarian.stop).
+-- The dictionary needs files on the server (bg_bg.affix, bg_bg.dict).
 -- +goose StatementBegin
 DO $$
 BEGIN

@@ -15,8 +15,6 @@ const (
 	// hitsReach bounds how far a reader can page: nobody reads the fiftieth page,
 	// and every further one costs the whole search again.
 	hitsReach = 50
-	// excerpt is how much of a passage stands below its heading, in letters.
-	excerpt = 220
 )
 
 type searchPage struct {
@@ -30,8 +28,15 @@ type searchPage struct {
 }
 
 type hit struct {
-	Path, Title, Excerpt string
-	Commitment           bool // a promise and not a part of the text
+	Path, Title string
+	Excerpt     []run
+	Commitment  bool // a promise and not a part of the text
+}
+
+// run is a piece of an excerpt; Found is what the reader looked for.
+type run struct {
+	Text  string
+	Found bool
 }
 
 // search finds passages and promises of the charter in force.
@@ -49,7 +54,7 @@ func (s *Site) search(r *web.Request) (web.Reply, error) {
 	for _, h := range found {
 		page.Total = h.Total
 		page.Hits = append(page.Hits, hit{
-			Path: r.URL(h.Path), Title: h.Title, Excerpt: shorten(h.Body, excerpt),
+			Path: r.URL(h.Path), Title: h.Title, Excerpt: runs(h.Excerpt),
 			Commitment: strings.HasPrefix(h.Path, "/commitments/"),
 		})
 	}
@@ -71,16 +76,17 @@ func pageNumber(s string) int {
 	return min(n, hitsReach)
 }
 
-// shorten cuts at a word and marks the cut; Markdown's marks are left out.
-func shorten(s string, letters int) string {
-	s = strings.Join(strings.Fields(strings.NewReplacer("*", "", "#", "", "_", "").Replace(s)), " ")
-	runes := []rune(s)
-	if len(runes) <= letters {
-		return s
+// runs splits an excerpt at its marks; Markdown's own are left out.
+func runs(excerpt string) []run {
+	excerpt = strings.NewReplacer("*", "", "#", "", "_", "", "\n", " ").Replace(excerpt)
+	var out []run
+	for i, part := range strings.Split(excerpt, charter.MarkOn) {
+		found, rest, marked := strings.Cut(part, charter.MarkOff)
+		if i == 0 || !marked {
+			out = append(out, run{Text: part})
+			continue
+		}
+		out = append(out, run{Text: found, Found: true}, run{Text: rest})
 	}
-	cut := string(runes[:letters])
-	if i := strings.LastIndexByte(cut, ' '); i > 0 {
-		cut = cut[:i]
-	}
-	return cut + " …"
+	return out
 }
