@@ -21,7 +21,7 @@ type sendArgs struct {
 // A mail server that is away for two days loses nothing; when it is back, all is
 // sent within the longest pause.
 const (
-	attempts   = 300
+	attempts   = 400
 	firstPause = 10 * time.Second
 	longest    = 10 * time.Minute
 	// atOnce keeps us a polite guest of the mail server.

@@ -29,6 +29,7 @@ type server struct {
 	// tls from the first byte (smtps); else STARTTLS, which only loopback may lack.
 	tls, loopback bool
 	config        *tls.Config
+	limit         time.Duration // of the silence of the server
 	dial          func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
@@ -40,7 +41,7 @@ func newServer(setting, hello string) (*server, error) {
 	if err != nil || u.Hostname() == "" || u.Path != "" && u.Path != "/" || u.RawQuery != "" {
 		return nil, errServer
 	}
-	s := &server{host: u.Hostname(), user: u.User.Username(), hello: hello, dial: (&net.Dialer{}).DialContext}
+	s := &server{host: u.Hostname(), user: u.User.Username(), hello: hello, limit: connLimit, dial: (&net.Dialer{}).DialContext}
 	s.password, _ = u.User.Password()
 	s.config = &tls.Config{ServerName: s.host, MinVersion: tls.VersionTLS12}
 	switch u.Scheme {
@@ -128,7 +129,7 @@ func (s *server) client(w *wire) (*mail.Client, error) {
 		policy = mail.NoTLS // it is there from the first byte, or nobody is between
 	}
 	options := []mail.Option{
-		mail.WithPort(s.port), mail.WithTLSPolicy(policy), mail.WithTLSConfig(s.config), mail.WithHELO(s.hello), mail.WithTimeout(connLimit),
+		mail.WithPort(s.port), mail.WithTLSPolicy(policy), mail.WithTLSConfig(s.config), mail.WithHELO(s.hello), mail.WithTimeout(s.limit),
 		mail.WithoutNoop(), mail.WithoutRset(), mail.WithoutSMTPUTF8(), mail.WithDialContextFunc(s.dialer(w)),
 	}
 	if s.user != "" {

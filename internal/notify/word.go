@@ -169,9 +169,10 @@ func in(t i18n.Text, lang string) string {
 }
 
 // clean makes one line of a text: no control characters, nothing that turns the
-// direction of writing, at most so many characters.
+// direction of writing, at most so many characters. Nothing that a mail program
+// would decode either (RFC 2047): behind that, line ends can hide.
 func clean(s string, most int) string {
-	s = strings.Join(strings.Fields(harmless(s)), " ")
+	s = strings.ReplaceAll(strings.Join(strings.Fields(harmless(s)), " "), "=?", "= ?")
 	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
