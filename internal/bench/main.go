@@ -1,0 +1,115 @@
+// Command bench is `make bench`: it measures, in one run and against something
+// beside it wherever that is possible, what the design promises of speed and
+// size. It prints a table and asserts nothing: whoever changes something compares
+// two runs on the same machine.
+//
+// It starts a private PostgreSQL with three databases: `four` holds the four towns
+// that come with the service, `many` holds those and towns from the country packs,
+// and in `plain` psql runs the DDL that our provisioning is compared with. The
+// service is bin/charter itself, in a process of its own. Everything listens on
+// the loopback, is bounded in number, and ends with this program.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+)
+
+// options are the flags.
+type options struct {
+	towns   int
+	runs    int
+	program string
+	clone   string
+
+	// The sizes of one run.
+	hits   int           // requests to the page cache, for each server
+	pages  int           // uncached pages, for each number of towns
+	idle   time.Duration // before memory is read
+	dueFor time.Duration // for each due date
+}
+
+func main() {
+	if recorded := os.Getenv(bareEnv); recorded != "" {
+		fail(serveBare(recorded))
+		return
+	}
+	o := options{hits: 36000, pages: 400, idle: 3 * time.Second, dueFor: 300 * time.Millisecond, clone: "."}
+	flag.IntVar(&o.towns, "towns", 325, "towns in the large database")
+	flag.IntVar(&o.runs, "runs", 5, "interleaved runs that a median is of")
+	flag.StringVar(&o.program, "charter", "bin/charter", "the service's program")
+	quick := flag.Bool("quick", false, "a look in half a minute: 40 towns, 2 short runs")
+	flag.Parse()
+	if *quick {
+		o.towns, o.runs, o.hits, o.pages, o.idle = min(o.towns, 40), min(o.runs, 2), 8000, 100, time.Second
+	}
+	if o.towns <= len(samples()) || o.runs < 1 {
+		fail(fmt.Errorf("-towns must be more than %d and -runs at least 1", len(samples())))
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	err := measure(ctx, o)
+	stop()
+	fail(err)
+}
+
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench is one run of everything.
+type bench struct {
+	options
+	*place
+	table table
+	noise sample // ms; see arithmetic
+}
+
+// measure does part after part; one that fails is named in the table and stops
+// none of the others, but without towns there is nothing to measure.
+func measure(ctx context.Context, o options) (err error) {
+	began := time.Now()
+	p, err := open(ctx, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+	b := &bench{options: o, place: p}
+	say("provisioning %d towns, and the same by psql", o.towns)
+	if err := b.provisioning(ctx); err != nil {
+		return err
+	}
+	for _, part := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"a migration with nothing to do", b.nothingToMigrate},
+		{"starts, pages without the cache, memory", b.withoutCache},
+		{"pages from the cache, and their weight", b.fromCache},
+		{"due dates", b.dueDates},
+		{"the program", b.programSize},
+	} {
+		if ctx.Err() != nil {
+			break
+		}
+		say("%s", part.name)
+		if err := part.do(ctx); err != nil {
+			b.table.lacking(part.name, err)
+		}
+	}
+	b.table.print(os.Stdout)
+	fmt.Println(b.machine(ctx))
+	fmt.Printf("Medians of %d interleaved runs with the lowest and the highest; the whole took %.0f s.\n", o.runs, time.Since(began).Seconds())
+	return ctx.Err()
+}
+
+// say tells how far we are, on standard error: the table alone is the output.
+func say(format string, args ...any) { fmt.Fprintf(os.Stderr, format+" …\n", args...) }
