@@ -30,6 +30,9 @@ type answer struct {
 	control     []string
 	disposition []string
 	location    []string
+	secret      bool
+	// stream is the body instead, of a file that is sent as it is read.
+	stream *stream
 }
 
 // Values of headers that never change.
@@ -118,6 +121,9 @@ func (p *press) body(a *answer) ([]byte, error) {
 // reader takes gzip. It gives the status and the number of body bytes; a status
 // of zero means that nothing was sent.
 func (p *press) write(a *answer, w http.ResponseWriter, r *http.Request) (status, sent int, err error) {
+	if a.stream != nil {
+		return a.stream.write(a, w, r)
+	}
 	h := w.Header()
 	h["Cache-Control"] = a.control
 	body, etag, length := a.raw, a.etag, a.length

@@ -1,6 +1,10 @@
 package web
 
-import "charterhouse/internal/address"
+import (
+	"net/http"
+
+	"charterhouse/internal/address"
+)
 
 // The house's files among the assets.
 const (
@@ -48,8 +52,10 @@ func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 	f.Sample = r.Town.Sample
 }
 
-// errorRequest is a request without a transaction, for pages about failures.
-func (s *Server) errorRequest(v *visit, path string) *Request {
+// errorRequest is a request without a transaction, for pages about failures. Who
+// is signed in is known where the face is for those.
+func (s *Server) errorRequest(v *visit, r *http.Request) *Request {
+	path := r.URL.Path
 	if lang, rest := address.Split(path); lang == v.lang && rest != "" {
 		path = rest
 	} else {
@@ -58,5 +64,20 @@ func (s *Server) errorRequest(v *visit, path string) *Request {
 	return &Request{
 		Town: v.site.town, Towns: v.snap.towns, Lang: v.lang, Langs: v.site.langs, ID: v.id,
 		origin: v.site.origin, path: path, host: v.site, words: s.opt.Catalog,
+		server: s, route: &Route{known: v.site.tokenOf(r) != ""}, token: v.site.tokenOf(r),
+	}
+}
+
+// remember keeps what the face has filled into a frame, for the hour in which the
+// database is away and a reader must be told how else the town is reached.
+func (s *Server) remember(of *site, f *Frame) {
+	s.frames.Store(of.town.ID, Frame{Contact: f.Contact, Emblem: f.Emblem, Horizon: f.Horizon, Icon: f.Icon, Note: f.Note})
+}
+
+// recall fills a frame from memory, where there is any.
+func (s *Server) recall(of *site, f *Frame) {
+	if last, ok := s.frames.Load(of.town.ID); ok {
+		l := last.(Frame)
+		f.Contact, f.Emblem, f.Horizon, f.Icon, f.Note = l.Contact, l.Emblem, l.Horizon, l.Icon, l.Note
 	}
 }

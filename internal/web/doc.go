@@ -32,6 +32,29 @@
 //		return web.HTML("reach", page), nil
 //	}
 //
+// A form has two lines in the list and one function that shows it, empty and
+// refused alike; what was typed and the files that came along are kept:
+//
+//	web.Page("/track/rate", s.rateEmpty),
+//	web.Post("/track/rate", s.rateSend, web.Limits{Pace: web.Lookup},
+//		web.Refused(s.rate), web.Settled(s.rateStands)),
+//
+//	func (s *Site) rateSend(r *web.Request) (web.Reply, error) {
+//		err := casework.Rate(r.Ctx, r.Tx, r.Actor(), r.Form.Get("code"), r.Form.Get("score"))
+//		if err != nil {
+//			return web.Reply{}, err // a fault: rolled back, and rate is called with it
+//		}
+//		return web.HTML("rated", &ratedPage{…}).Secret(), nil
+//	}
+//
+// Its template draws fields with {{template "_field" field .Form "score" …}}, the
+// summary of what is to be mended with {{template "_errors" .}}, the nonce with
+// {{template "_hidden" .Form}}, waiting files with {{template "_files" .Form}}.
+//
+// Pages and forms of the staff name the permission that they ask for: Staff,
+// Recorded and Action do not compile without one. Who is asking is the first query
+// of every transaction; what is refused stands in the audit chain.
+//
 // The package has no tables;
 // it reads the registry of towns once a second through package tenant.
 package web

@@ -34,6 +34,9 @@ var (
 	errCrossOrigin = &refusal{status: http.StatusForbidden}
 	errTooLong     = &refusal{status: http.StatusRequestURITooLong}
 	errUnreadable  = &refusal{status: http.StatusBadRequest}
+	errFormat      = &refusal{status: http.StatusUnsupportedMediaType}
+	errTooMuch     = &refusal{status: http.StatusRequestEntityTooLarge}
+	errTooSlow     = &refusal{status: http.StatusRequestTimeout}
 )
 
 // crash is a panic that was caught; its stack is for the log.
@@ -71,6 +74,9 @@ func explain(err error) explanation {
 	if databaseAway(err) {
 		ex := headed(http.StatusServiceUnavailable)
 		ex.text, ex.defect = KeyErrorUnavailable, true
+		if f, ok := fault.Of(err); ok && f.Kind == fault.Unavailable {
+			ex.text, ex.args = i18n.Key(f.Key), f.Args
+		}
 		return ex
 	}
 	if f, ok := fault.Of(err); ok {
@@ -111,6 +117,10 @@ func headed(status int) explanation {
 		http.StatusTooManyRequests:     {KeyErrorTooManyTitle, KeyErrorTooManyNext},
 		http.StatusServiceUnavailable:  {KeyErrorUnavailableTitle, KeyErrorUnavailableNext},
 		http.StatusInternalServerError: {KeyErrorInternalTitle, KeyErrorInternalNext},
+
+		http.StatusUnsupportedMediaType:  {KeyErrorMalformedTitle, KeyErrorMalformedNext},
+		http.StatusRequestEntityTooLarge: {KeyErrorTooLargeTitle, KeyErrorTooLargeNext},
+		http.StatusRequestTimeout:        {KeyErrorTooSlowTitle, KeyErrorTooSlowNext},
 	}[status]
 	if !known {
 		keys = [2]i18n.Key{KeyErrorInternalTitle, KeyErrorInternalNext}
@@ -145,15 +155,13 @@ func (s *Server) failOn(v *visit, r *http.Request, t *templates, err error) {
 	if ex.defect {
 		s.logDefect(v, err)
 	}
-	h := v.Header()
-	if ex.status == http.StatusServiceUnavailable || ex.status == http.StatusTooManyRequests {
-		h.Set("Retry-After", retryAfter)
-	}
+	setRetry(v.Header(), ex.status, err)
 	if wantsProblem(r) {
 		s.send(v, r, s.problem(v, r, ex))
 		return
 	}
-	a, err := s.errorAnswer(v, r, t, ex)
+	page := &ErrorPage{}
+	a, err := s.errorAnswer(v, r, t, ex, "error", page, page)
 	if err != nil {
 		s.logDefect(v, err)
 		a = s.press.answer(ex.status, "text/plain; charset=utf-8", []byte(http.StatusText(ex.status)+"\n"+v.id+"\n"), noStore)
@@ -167,6 +175,8 @@ type ErrorPage struct {
 	Status int
 	Text   string
 	Next   string
+	// OtherWay tells the reader how else the town is reached.
+	OtherWay bool
 	// RequestID is shown only where the fault is ours.
 	RequestID string
 	// Known is false where no municipality is: the page then names none and leads
@@ -175,39 +185,52 @@ type ErrorPage struct {
 	Portal string
 }
 
-// errorAnswer renders the error page. What the face adds to a frame is read in a
-// second transaction, and left out where the database is what failed.
-func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explanation) (*answer, error) {
+// errorAnswer renders an error page, or another that begins with one. What the
+// face adds to a frame is read in a second transaction, and remembered from an
+// earlier page where the database is what failed.
+func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explanation, template string, page Framed, own *ErrorPage) (*answer, error) {
 	say := func(key i18n.Key, args i18n.Args) string { return s.opt.Catalog.Say(v.lang, key, args) }
-	page := &ErrorPage{Status: ex.status, Next: say(ex.next, nil), Known: v.site != nil}
+	own.Status, own.Next, own.Known = ex.status, say(ex.next, nil), v.site != nil
+	own.OtherWay = ex.status == http.StatusServiceUnavailable || ex.status == http.StatusTooManyRequests
 	if ex.text != "" {
-		page.Text = say(ex.text, ex.args)
+		own.Text = say(ex.text, ex.args)
 	}
-	page.Title, page.NoIndex = say(ex.title, nil), true
+	own.Title, own.NoIndex = say(ex.title, nil), true
 	if ex.defect {
-		page.RequestID = v.id
+		own.RequestID = v.id
 	}
 	if v.site == nil {
-		return s.nowhere(v, page)
+		return s.nowhere(v, own)
 	}
-	req := s.errorRequest(v, r.URL.Path)
-	if t.face.Complete != nil && ex.status != http.StatusServiceUnavailable {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), pollTimeout)
-		defer cancel()
-		err := s.opt.DB.Read(ctx, v.site.realm, func(tx *pg.Tx) error {
-			req.Ctx, req.Tx, req.Today = ctx, tx, v.site.today(tx.Now)
-			return t.face.Complete(req, page.frame())
-		})
-		if err != nil {
-			s.opt.Log.Warn("error page without the face's frame", "id", v.id, "error", err)
-		}
-	}
-	s.complete(page.frame(), t.face.Menu, req)
-	body, err := t.render(v.lang, v.site.langs, "error", page)
+	s.completeError(v, r, t, ex, own.frame())
+	body, err := t.render(v.lang, v.site.langs, template, page)
 	if err != nil {
 		return nil, err
 	}
 	return s.press.answer(ex.status, "text/html; charset=utf-8", body, noStore), nil
+}
+
+// completeError fills the frame of an error page.
+func (s *Server) completeError(v *visit, r *http.Request, t *templates, ex explanation, f *Frame) {
+	req := s.errorRequest(v, r)
+	done := false
+	if t.face.Complete != nil && ex.status != http.StatusServiceUnavailable {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), pollTimeout)
+		defer cancel()
+		err := s.opt.DB.Read(ctx, v.site.realm, func(tx *pg.Tx) error {
+			if err := req.bind(ctx, tx); err != nil {
+				return err
+			}
+			return t.face.Complete(req, f)
+		})
+		if done = err == nil; !done {
+			s.opt.Log.Warn("error page without the face's frame", "id", v.id, "error", err)
+		}
+	}
+	if !done {
+		s.recall(v.site, f)
+	}
+	s.complete(f, t.face.Menu, req)
 }
 
 // nowhere is the page for a host that is no municipality's.

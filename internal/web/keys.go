@@ -51,6 +51,32 @@ const (
 	KeyFormKept    i18n.Key = "form.kept"
 )
 
+// Forms: what is drawn in every one of them, and why one is not taken now.
+const (
+	KeyFormError    i18n.Key = "form.error"
+	KeyFormOptional i18n.Key = "form.optional"
+	KeyFormFiles    i18n.Key = "form.files.waiting"
+	KeyFormFileDrop i18n.Key = "form.files.drop"
+	KeyFormStands   i18n.Key = "form.stands" // what another has written meanwhile
+	KeyFormTyped    i18n.Key = "form.typed"  // what the reader has
+	KeyFormOtherWay i18n.Key = "form.other_way"
+	KeyTooOften     i18n.Key = "form.too_often" // Count: minutes
+	KeyFormBusy     i18n.Key = "form.busy"
+	KeyFormUnknown  i18n.Key = "form.unknown"
+	KeySizeKB       i18n.Key = "size.kb" // Size
+	KeySizeMB       i18n.Key = "size.mb" // Size
+)
+
+// The page that keeps what was typed when no other can be shown.
+const (
+	KeyKeptTyped         i18n.Key = "kept.typed"
+	KeyKeptAgain         i18n.Key = "kept.again"
+	KeyKeptSignIn        i18n.Key = "kept.sign_in"
+	KeyKeptSignedOut     i18n.Key = "kept.signed_out.title"
+	KeyKeptSignedOutText i18n.Key = "kept.signed_out.text"
+	KeyKeptSignedOutNext i18n.Key = "kept.signed_out.next"
+)
+
 // Pages of refusals, by their HTTP status: what it is, and what to do next.
 const (
 	KeyErrorMalformedTitle   i18n.Key = "error.malformed.title"
@@ -68,6 +94,8 @@ const (
 	KeyErrorGoneNext         i18n.Key = "error.gone.next"
 	KeyErrorTooLargeTitle    i18n.Key = "error.too_large.title"
 	KeyErrorTooLargeNext     i18n.Key = "error.too_large.next"
+	KeyErrorTooSlowTitle     i18n.Key = "error.too_slow.title"
+	KeyErrorTooSlowNext      i18n.Key = "error.too_slow.next"
 	KeyErrorMisdirectedTitle i18n.Key = "error.misdirected.title"
 	KeyErrorMisdirectedNext  i18n.Key = "error.misdirected.next"
 	KeyErrorInvalidTitle     i18n.Key = "error.invalid.title"

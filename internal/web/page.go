@@ -59,6 +59,7 @@ func (s *Server) request(v *visit, c *gin.Context, lang string) *Request {
 	return &Request{
 		Town: v.site.town, Towns: v.snap.towns, Lang: lang, Langs: v.site.langs, Query: c.Request.URL.Query(), ID: v.id,
 		params: params, origin: v.site.origin, path: path, host: v.site, words: s.opt.Catalog,
+		server: s, route: &Route{},
 	}
 }
 
@@ -114,8 +115,11 @@ func (s *Server) make(ctx context.Context, t *templates, handler Handler, r *Req
 		if err != nil {
 			return err
 		}
+		if reply.stream != nil {
+			return errors.Join(errors.New("web: a download needs a route whose answer is for one reader"), reply.stream.content.Close())
+		}
 		m.answer, err = s.render(t, r, reply)
-		m.date, m.keep = r.Today, reply.status == http.StatusOK && reply.caching == revalidate
+		m.date, m.keep = r.Today, reply.status == http.StatusOK && reply.caching == revalidate && !r.nonced
 		return err
 	})
 	return m, err
@@ -134,6 +138,7 @@ func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) 
 				return nil, err
 			}
 		}
+		s.remember(r.host, frame)
 		s.complete(frame, t.face.Menu, r)
 		var err error
 		if body, err = t.render(r.Lang, r.Langs, reply.template, reply.page); err != nil {
@@ -141,7 +146,11 @@ func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) 
 		}
 		kind = "text/html; charset=utf-8"
 	}
+	if r.nonced || reply.session != nil {
+		reply.caching = noStore
+	}
 	a := s.press.answer(reply.status, kind, body, reply.caching)
+	a.secret, a.stream = reply.secret, reply.stream
 	if d := reply.disposition(); d != "" {
 		a.disposition = []string{d}
 	}
@@ -166,6 +175,9 @@ func (s *Server) finish(v *visit, r *http.Request, t *templates, a *answer, err 
 // send writes an answer with the headers every answer has.
 func (s *Server) send(v *visit, r *http.Request, a *answer) {
 	setSecurity(v.Header(), v.site != nil && v.site.secure)
+	if a.secret {
+		v.Header()["Referrer-Policy"] = headerNoReferrer
+	}
 	if _, _, err := s.press.write(a, v, r); err != nil && v.status == 0 {
 		s.opt.Log.Error("answer not written", "id", v.id, "error", err)
 	}

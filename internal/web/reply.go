@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"charterhouse/internal/access"
 )
 
 // Handler answers one route. An error that is a fault becomes an explanation in
@@ -22,6 +24,10 @@ type Reply struct {
 	filename string
 	location string
 	caching  caching
+	// session is the new value of the session's cookie; "" ends it, nil leaves it.
+	session *string
+	secret  bool
+	stream  *stream
 }
 
 // caching says who may keep the answer.
@@ -61,6 +67,27 @@ func (r Reply) Status(code int) Reply {
 // NoStore keeps the page out of every cache: it carries a nonce or a code.
 func (r Reply) NoStore() Reply {
 	r.caching = noStore
+	return r
+}
+
+// Secret marks a page that shows a code or opens by one: it is kept by nobody, and
+// where a link leads from it does not learn its address.
+func (r Reply) Secret() Reply {
+	r.caching, r.secret = noStore, true
+	return r
+}
+
+// SignIn gives the browser a session, once the transaction has committed. The one
+// it had before is to be void by then.
+func (r Reply) SignIn(token access.Token) Reply {
+	value := token.Reveal()
+	r.session = &value
+	return r
+}
+
+// SignOut takes the session away from the browser.
+func (r Reply) SignOut() Reply {
+	r.session = new(string)
 	return r
 }
 

@@ -5,8 +5,11 @@ import (
 	"net/url"
 	"time"
 
+	"charterhouse/internal/access"
 	"charterhouse/internal/address"
+	"charterhouse/internal/audit"
 	"charterhouse/internal/deadline"
+	"charterhouse/internal/files"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/tenant"
@@ -16,7 +19,8 @@ import (
 // the visitor: no address, no user agent, no header.
 type Request struct {
 	Ctx context.Context
-	// Tx is the page's own transaction in the realm of the town or the portal.
+	// Tx is the page's own transaction in the realm of the town or the portal; nil
+	// between the steps of a handler that is InSteps.
 	Tx *pg.Tx
 	// Town is the municipality; the zero Town on the national portal.
 	Town tenant.Town
@@ -29,6 +33,14 @@ type Request struct {
 	// Query holds the parameters of the address, checked: UTF-8, no NUL, of
 	// bounded number and length.
 	Query url.Values
+	// Form holds what was typed, checked like Query and tidied: line ends are \n,
+	// letters composed (NFC), no control characters. A name stands once, unless the
+	// route's Limits.Many has it. Files are not in it.
+	Form url.Values
+	// Nonce is that of the form, of a shape that was checked; "" = it brought none.
+	Nonce string
+	// Principal is who of the staff is asking; zero for the public.
+	Principal access.Principal
 	// Today is the local date at the beginning of the transaction.
 	Today deadline.Date
 	// ID is in the log and on the error page; it says nothing about the visitor.
@@ -39,6 +51,16 @@ type Request struct {
 	path   string // without the language: "/charter"
 	host   *site
 	words  *i18n.Catalog
+
+	server *Server
+	route  *Route
+	token  access.Token // of the session's cookie, as the browser showed it
+	key    string
+	device string
+	// nonced: the page gives out a nonce and is kept by nobody.
+	nonced bool
+	// took: the waiting files were taken into keeping.
+	took bool
 }
 
 // Param gives a named part of the route, checked like Query: "key" of
@@ -47,6 +69,57 @@ func (r *Request) Param(name string) string { return r.params[name] }
 
 // Portal tells whether this is the national portal and not a town.
 func (r *Request) Portal() bool { return r.Town.ID == 0 }
+
+// Path is that of the page without the language: "/charter".
+func (r *Request) Path() string { return r.path }
+
+// Actor is who the audit chain names: the officer, or a visitor.
+func (r *Request) Actor() audit.Actor {
+	if r.Principal.User != 0 {
+		return r.Principal.Actor
+	}
+	return access.Visitor()
+}
+
+// Record notes what this transaction does, or shows, in the audit chain.
+func (r *Request) Record(action, object string, detail any) {
+	r.Tx.Record(pg.Entry{Actor: r.Actor().ID, Action: action, Object: object, Detail: detail})
+}
+
+// Key stands for where the visitor comes from, to count how often; it is a hash
+// under a key that is forgotten at midnight, and stands for no address.
+func (r *Request) Key() string { return r.key }
+
+// Device is what an owner recognises a session by, in two words: "Firefox,
+// Windows". For signing in alone.
+func (r *Request) Device() string { return r.device }
+
+// Token is the session that the browser showed; it may be nobody's.
+func (r *Request) Token() access.Token { return r.token }
+
+// NewNonce is 128 random bits for a form; the page that has it is kept by nobody.
+func (r *Request) NewNonce() string {
+	r.nonced = true
+	return newNonce()
+}
+
+// Waiting lists the files that the form has brought so far.
+func (r *Request) Waiting() ([]files.Staged, error) {
+	if r.Nonce == "" || r.server.opt.Files == nil {
+		return nil, nil
+	}
+	return r.server.opt.Files.Waiting(r.host.realm, r.Nonce)
+}
+
+// Keep takes the waiting files into the town's keeping, within the transaction.
+// They stop waiting when it has committed.
+func (r *Request) Keep() ([]files.File, error) {
+	if r.Nonce == "" || r.server.opt.Files == nil {
+		return nil, nil
+	}
+	r.took = true
+	return r.server.opt.Files.Keep(r.Ctx, r.Tx, r.Nonce)
+}
 
 // Say words a message in the language of the page.
 func (r *Request) Say(key i18n.Key, args i18n.Args) string { return r.words.Say(r.Lang, key, args) }

@@ -8,6 +8,8 @@ var (
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"}
 	headerNosniff     = []string{"nosniff"}
 	headerReferrer    = []string{"same-origin"}
+	headerNoReferrer  = []string{"no-referrer"}
+	headerSandbox     = []string{"sandbox; default-src 'none'"}
 	headerPermissions = []string{"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"}
 	headerSameOrigin  = []string{"same-origin"}
 	headerHSTS        = []string{"max-age=63072000"}

@@ -3,16 +3,18 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
 	"golang.org/x/sync/singleflight"
 
+	"charterhouse/internal/access"
+	"charterhouse/internal/files"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/tenant"
@@ -41,6 +43,12 @@ type Options struct {
 	Clock func() time.Time
 	Ticks func() time.Duration
 	Log   *slog.Logger
+	// Files takes what forms bring; nil = no form brings any.
+	Files *files.Store
+	// Gate knows the sessions of the staff; nil = no face has routes of theirs.
+	Gate *access.Gate
+	// Rates bound what one visitor may do; nil = those of the function Rates.
+	Rates map[Pace]Rate
 	// Requests takes the lines of the request log as JSON, many at a time; Flush
 	// writes the last. Nil = each line goes through Log.
 	Requests io.Writer
@@ -59,6 +67,10 @@ type Options struct {
 	Live bool
 }
 
+// examiners is how many files are looked at at a time: a photograph of the
+// largest size that is taken fills some hundred megabytes while it is drawn anew.
+const examiners = 2
+
 // Server answers every request of the service. It is an http.Handler; Poll must
 // run beside it, or it knows no municipality.
 type Server struct {
@@ -74,6 +86,13 @@ type Server struct {
 	ids      *requestIDs
 	requests *requestLog
 	rest     http.Handler // behind the page cache
+	paces    *paces
+	turns    *turns
+	frames   sync.Map // of town ids: Frame, as the face last filled it
+	// examiners is how many files are looked at at a time.
+	examiners    chan struct{}
+	bodyPatience time.Duration
+	table        []RouteInfo
 }
 
 // front is what answers on one kind of host: a router over its faces.
@@ -92,8 +111,18 @@ func New(opt Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	if opt.Rates == nil {
+		opt.Rates = Rates()
+	}
+	paces, err := newPaces(opt.Rates, opt.Ticks)
+	if err != nil {
+		return nil, err
+	}
 	pages := newPageCache(opt.PageCacheBytes)
-	s := &Server{opt: opt, pages: pages, press: newPress(), metrics: newMetrics(pages), ids: ids}
+	s := &Server{
+		opt: opt, pages: pages, press: newPress(), metrics: newMetrics(pages), ids: ids, paces: paces, turns: newTurns(),
+		examiners: make(chan struct{}, examiners), bodyPatience: bodyPatience,
+	}
 	if opt.Requests != nil {
 		s.requests = newRequestLog(opt.Requests)
 	}
@@ -109,62 +138,6 @@ func New(opt Options) (*Server, error) {
 	}
 	s.rest = s.behindCache()
 	return s, nil
-}
-
-// newFront registers every route of the faces on one router. gin does the
-// matching and nothing else: it neither redirects nor believes a proxy.
-func (s *Server) newFront(faces []Face, words wording) (f *front, err error) {
-	gin.SetMode(gin.ReleaseMode)
-	engine := gin.New()
-	engine.RedirectTrailingSlash = false
-	engine.RedirectFixedPath = false
-	engine.HandleMethodNotAllowed = true
-	if err := engine.SetTrustedProxies(s.opt.TrustedProxies); err != nil {
-		return nil, fmt.Errorf("web: trusted proxies: %w", err)
-	}
-	defer func() {
-		// gin refuses a route that stands twice by a panic at registration.
-		if p := recover(); p != nil {
-			err = fmt.Errorf("web: routes: %v", p)
-		}
-	}()
-	f = &front{engine: engine}
-	engine.GET("/", s.toLanguage)
-	engine.HEAD("/", s.toLanguage)
-	for _, face := range faces {
-		t, err := loadTemplates(face, words, s.opt.Live)
-		if err != nil {
-			return nil, err
-		}
-		if f.first == nil {
-			f.first = t
-		}
-		for _, route := range face.Routes {
-			s.mount(engine, t, route)
-		}
-	}
-	engine.NoRoute(s.noRoute)
-	engine.NoMethod(s.noMethod)
-	return f, nil
-}
-
-// mount registers one route, and its other spelling with the slash at the end
-// as a redirect.
-func (s *Server) mount(engine *gin.Engine, t *templates, route Route) {
-	pattern, other := route.path, ""
-	if route.language {
-		pattern = "/:lang" + route.path
-		if other = pattern + "/"; route.path == "/" {
-			other = "/:lang"
-		}
-	}
-	serve := s.page(t, route, pattern)
-	for _, method := range []string{http.MethodGet, http.MethodHead} {
-		engine.Handle(method, pattern, serve)
-		if other != "" {
-			engine.Handle(method, other, s.toCanonical)
-		}
-	}
 }
 
 // HTTP gives the listener's server with its limits: a slow or silent client

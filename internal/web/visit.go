@@ -26,6 +26,7 @@ type visit struct {
 
 	status int
 	bytes  int
+	ended  func() // called when everything is said; may be nil
 }
 
 type visitKey struct{}
@@ -163,6 +164,9 @@ func (s *Server) asset(v *visit, r *http.Request) {
 
 // done writes the one line of the log and counts the request.
 func (s *Server) done(v *visit, r *http.Request) {
+	if v.ended != nil {
+		v.ended()
+	}
 	slug := "-"
 	if v.site != nil {
 		slug = v.site.slug

@@ -44,6 +44,8 @@ func (v voice) funcs() template.FuncMap {
 		"drawing":  drawing,
 		"dial":     dial,
 		"icon":     icon,
+		"field":    field,
+		"size":     v.size,
 
 		"date":         v.dates(),
 		"within":       func(t deadline.Term) string { return v.catalog.TermWithin(v.lang, t) },
@@ -108,6 +110,14 @@ func pairs(args ...any) (i18n.Args, error) {
 		m[name] = args[i+1]
 	}
 	return m, nil
+}
+
+// size writes how large a file is: "340 KB", "1,4 MB".
+func (v voice) size(bytes int64) string {
+	if bytes < 1<<20 {
+		return v.catalog.Say(v.lang, KeySizeKB, i18n.Args{"Size": v.catalog.Number(v.lang, max(1, float64(bytes)/(1<<10)), 0)})
+	}
+	return v.catalog.Say(v.lang, KeySizeMB, i18n.Args{"Size": v.catalog.Number(v.lang, float64(bytes)/(1<<20), 1)})
 }
 
 // languageKey names the language itself, in its own word: "Lietuvių".

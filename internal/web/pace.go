@@ -1,0 +1,238 @@
+package web
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/throttled/throttled/v2"
+	"github.com/throttled/throttled/v2/store/memstore"
+
+	"charterhouse/internal/fault"
+)
+
+// Pace names what is counted of one visitor in one town.
+type Pace string
+
+// The paces.
+const (
+	Filing Pace = "filing"  // every form with another nonce
+	Lookup Pace = "lookup"  // a code that opened nothing
+	SignIn Pace = "sign_in" // every try; package access counts them by account
+)
+
+// Rate is how often something may be done: Burst at once, and then again one
+// after each Every. A zero Rate sets no limit.
+type Rate struct {
+	Burst int
+	Every time.Duration
+	// Refusals counts only what was refused.
+	Refusals bool
+}
+
+// Rates are those that hold where Options.Rates says nothing. A library or a town
+// hall shares one address, so they leave room; who needs more is slowed and told
+// of another way.
+func Rates() map[Pace]Rate {
+	return map[Pace]Rate{
+		Filing: {Burst: 20, Every: 3 * time.Minute},
+		Lookup: {Burst: 10, Every: 90 * time.Second, Refusals: true},
+		SignIn: {Burst: 30, Every: 10 * time.Second},
+	}
+}
+
+const (
+	// pacedVisitors is how many visitors are remembered of each pace.
+	pacedVisitors = 1 << 16
+	// slowFor: whoever is over a limit by no more than this waits instead.
+	slowFor = 3 * time.Second
+	// slowed is how many may wait so at a time.
+	slowed = 64
+	// alarmAt is how many refusals of a pace in one town within an hour are worth a
+	// line in the log.
+	alarmAt = 1000
+)
+
+// paces count in memory, for this instance: nothing about a visitor is written
+// anywhere.
+type paces struct {
+	limits map[Pace]limit
+	seats  chan struct{}
+	alarms *throttled.GCRARateLimiterCtx
+	known  recent // forms that were counted already
+	day    dayKey
+}
+
+type limit struct {
+	*throttled.GCRARateLimiterCtx
+	refusals bool
+}
+
+// newPaces measures time by ticks, which never go back.
+func newPaces(rates map[Pace]Rate, ticks func() time.Duration) (*paces, error) {
+	p := &paces{limits: map[Pace]limit{}, seats: make(chan struct{}, slowed)}
+	clock := func() time.Time { return time.Unix(0, 0).Add(time.Hour + ticks()) }
+	limiter := func(burst int, every time.Duration) (*throttled.GCRARateLimiterCtx, error) {
+		store, err := memstore.New(pacedVisitors)
+		if err != nil {
+			return nil, fmt.Errorf("web: rate limits: %w", err)
+		}
+		store.SetTimeNow(clock)
+		quota := throttled.RateQuota{MaxRate: throttled.PerDuration(1, every), MaxBurst: burst - 1}
+		l, err := throttled.NewGCRARateLimiterCtx(throttled.WrapStoreWithContext(store), quota)
+		if err != nil {
+			return nil, fmt.Errorf("web: rate limits: %w", err)
+		}
+		return l, nil
+	}
+	for name, rate := range rates {
+		if rate.Burst == 0 {
+			continue
+		}
+		l, err := limiter(rate.Burst, rate.Every)
+		if err != nil {
+			return nil, err
+		}
+		p.limits[name] = limit{l, rate.Refusals}
+	}
+	var err error
+	p.alarms, err = limiter(alarmAt, time.Hour/alarmAt)
+	return p, err
+}
+
+// tooOften is the refusal of one who is over a limit, with how long to wait.
+type tooOften struct {
+	refusal *fault.Error
+	after   time.Duration
+}
+
+func (e *tooOften) Error() string { return e.refusal.Error() }
+func (e *tooOften) Unwrap() error { return e.refusal }
+
+// admit counts a try; it slows one who is a little over the limit and refuses one
+// who is far over. form names a form that is counted once, however often it comes.
+func (p *paces) admit(ctx context.Context, pace Pace, who, form string) error {
+	l, limited := p.limits[pace]
+	if !limited || form != "" && p.known.has(string(pace)+who+form) {
+		return nil
+	}
+	n := 1
+	if l.refusals {
+		n = 0
+	}
+	over, state, err := l.RateLimitCtx(ctx, who, n)
+	if err != nil || !over && (n == 1 || state.RetryAfter <= 0) {
+		// A counter that fails under a storm lets through: the storm is met elsewhere.
+		p.remember(pace, who, form)
+		return nil
+	}
+	if state.RetryAfter <= slowFor && p.wait(ctx, state.RetryAfter) {
+		_, _, _ = l.RateLimitCtx(ctx, who, n) // the place that was waited for
+		p.remember(pace, who, form)
+		return nil
+	}
+	return &tooOften{fault.New(fault.TooMany, KeyTooOften).With("Count", minutes(state.RetryAfter)), state.RetryAfter}
+}
+
+func (p *paces) remember(pace Pace, who, form string) {
+	if form != "" {
+		p.known.add(string(pace) + who + form)
+	}
+}
+
+// wait slows a visitor down; false when too many wait already.
+func (p *paces) wait(ctx context.Context, d time.Duration) bool {
+	select {
+	case p.seats <- struct{}{}:
+		defer func() { <-p.seats }()
+	default:
+		return false
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// refused counts a refusal where only these count. It tells whether the town has
+// seen so many that somebody may be trying codes.
+func (p *paces) refused(ctx context.Context, pace Pace, who, town string) (alarm bool) {
+	l, limited := p.limits[pace]
+	if !limited || !l.refusals {
+		return false
+	}
+	_, _, _ = l.RateLimitCtx(ctx, who, 1)
+	over, _, err := p.alarms.RateLimitCtx(ctx, string(pace)+town, 1)
+	return over && err == nil
+}
+
+func minutes(d time.Duration) int { return max(1, int((d+time.Minute-1)/time.Minute)) }
+
+// recent remembers some thousands of forms, the latest for certain.
+type recent struct {
+	mu       sync.Mutex
+	now, old map[string]struct{}
+}
+
+func (q *recent) has(key string) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	_, a := q.now[key]
+	_, b := q.old[key]
+	return a || b
+}
+
+func (q *recent) add(key string) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.now == nil || len(q.now) >= pacedVisitors {
+		q.now, q.old = map[string]struct{}{}, q.now
+	}
+	q.now[key] = struct{}{}
+}
+
+// dayKey is a random key that is thrown away at midnight: what was hashed under
+// it yesterday stands for nothing today.
+type dayKey struct {
+	mu  sync.Mutex
+	day int64
+	key []byte
+}
+
+func (k *dayKey) of(now time.Time) []byte {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if day := now.Unix() / (24 * 60 * 60); k.key == nil || day != k.day {
+		k.day, k.key = day, make([]byte, sha256.Size)
+		_, _ = rand.Read(k.key) // never fails: it stops the program instead
+	}
+	return k.key
+}
+
+// visitorKey stands for where a request comes from, in one town: the address, of
+// which IPv6 gives every household 2^64, is cut to /64.
+func (p *paces) visitorKey(ip string, town int64, now time.Time) string {
+	if a, err := netip.ParseAddr(ip); err == nil {
+		a = a.Unmap()
+		if a.Is6() {
+			if net, err := a.WithZone("").Prefix(64); err == nil {
+				a = net.Addr()
+			}
+		}
+		ip = a.String()
+	}
+	m := hmac.New(sha256.New, p.day.of(now))
+	m.Write([]byte(strconv.FormatInt(town, 10) + "/" + ip))
+	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)[:16])
+}
