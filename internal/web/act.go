@@ -101,7 +101,7 @@ func (a *act) perform(ctx context.Context) (reply Reply, out *answer, err error)
 		out, err = a.renderOwn(a.r, reply)
 		return err
 	}
-	db := a.opt.DB.Class(a.route.kind.class())
+	db := a.opt.DB.Class(a.route.class())
 	if a.route.kind == staff || a.route.kind == reads {
 		err = db.Read(ctx, a.r.host.realm, work)
 	} else {

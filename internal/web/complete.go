@@ -49,12 +49,13 @@ func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 	}
 	f.Stylesheet, f.Script, f.Theme = s.opt.Assets.Path(styleSheet), s.opt.Assets.Path(script), r.host.theme
 	f.Fonts = s.opt.Assets.Fonts(r.Lang)
-	f.Sample = r.Town.Sample
+	f.Sample, f.User = r.Town.Sample, r.Principal.Name
 }
 
 // errorRequest is a request without a transaction, for pages about failures. Who
 // is signed in is known where the face is for those.
-func (s *Server) errorRequest(v *visit, r *http.Request) *Request {
+func (s *Server) errorRequest(v *visit, r *http.Request, t *templates) *Request {
+	token := v.site.tokenOf(r)
 	path := r.URL.Path
 	if lang, rest := address.Split(path); lang == v.lang && rest != "" {
 		path = rest
@@ -64,7 +65,7 @@ func (s *Server) errorRequest(v *visit, r *http.Request) *Request {
 	return &Request{
 		Town: v.site.town, Towns: v.snap.towns, Lang: v.lang, Langs: v.site.langs, ID: v.id,
 		origin: v.site.origin, path: path, host: v.site, words: s.opt.Catalog,
-		server: s, route: &Route{known: v.site.tokenOf(r) != ""}, token: v.site.tokenOf(r),
+		server: s, route: &Route{known: token != "" && s.opt.Gate != nil && t.face.LogIn != ""}, token: token,
 	}
 }
 

@@ -212,7 +212,7 @@ func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explana
 
 // completeError fills the frame of an error page.
 func (s *Server) completeError(v *visit, r *http.Request, t *templates, ex explanation, f *Frame) {
-	req := s.errorRequest(v, r)
+	req := s.errorRequest(v, r, t)
 	done := false
 	if t.face.Complete != nil && ex.status != http.StatusServiceUnavailable {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), pollTimeout)

@@ -37,12 +37,15 @@ type Frame struct {
 	Fonts      []string // to preload
 	Sample     bool     // the strip "sample data" stands above the masthead
 
+	User string // name of who is signed in
+
 	// Completed by the face, on its error pages too: see Face.Complete.
 	Contact tenant.Contact
 	Emblem  Drawing
 	Horizon Drawing
 	Icon    string    // path of the browser tab's icon
 	Note    i18n.Text // in the strip above the masthead
+	Side    any       // whatever else the face's own layout shows
 }
 
 // Drawing is the text of an SVG of plain shapes, checked when it was accepted

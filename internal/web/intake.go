@@ -254,7 +254,7 @@ func (in *intake) mayBring() error {
 		return nil
 	}
 	ctx := in.http.Context()
-	err := in.opt.DB.Class(in.r.route.kind.class()).Read(ctx, in.r.host.realm, func(tx *pg.Tx) error {
+	err := in.opt.DB.Class(in.r.route.class()).Read(ctx, in.r.host.realm, func(tx *pg.Tx) error {
 		if err := in.r.bind(ctx, tx); err != nil || in.limits.May == nil {
 			return err
 		}

@@ -120,6 +120,9 @@ func (e *tooOften) Unwrap() error { return e.refusal }
 // who is far over. form names a form that is counted once, however often it comes.
 func (p *paces) admit(ctx context.Context, pace Pace, who, form string) error {
 	l, limited := p.limits[pace]
+	if l.refusals {
+		form = "" // each guess counts
+	}
 	if !limited || form != "" && p.known.has(string(pace)+who+form) {
 		return nil
 	}

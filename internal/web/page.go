@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -68,7 +69,11 @@ type made struct {
 	answer *answer
 	date   deadline.Date
 	keep   bool
+	own    bool // for one reader alone
 }
+
+// nonceInput is how a page of any form can be told.
+var nonceInput = []byte(`name="` + nonceField + `"`)
 
 // shared makes a page once for all who ask for it at the same time, and keeps
 // it. The revision of the key was read before the transaction began, so what is
@@ -77,7 +82,9 @@ func (s *Server) shared(v *visit, r *http.Request, t *templates, handler Handler
 	key := pageKey{v.site.town.ID, r.URL.Path}
 	date := v.site.today(s.opt.Clock())
 	flight := strconv.FormatInt(key.town, 10) + "|" + strconv.FormatInt(v.site.revision, 10) + "|" + strconv.Itoa(int(date)) + "|" + key.path
+	first := false
 	ch := s.flights.DoChan(flight, func() (any, error) {
+		first = true
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), renderTimeout)
 		defer cancel()
 		m, err := s.make(ctx, t, handler, req)
@@ -94,6 +101,10 @@ func (s *Server) shared(v *visit, r *http.Request, t *templates, handler Handler
 		v.status = statusClientGone // the page is made all the same: others may wait
 	case got := <-ch:
 		m, _ := got.Val.(made)
+		if m.own && !first {
+			// It turned out to be for one reader alone: the others get their own.
+			m, got.Err = s.make(r.Context(), t, handler, req)
+		}
 		s.finish(v, r, t, m.answer, got.Err)
 	}
 }
@@ -119,7 +130,8 @@ func (s *Server) make(ctx context.Context, t *templates, handler Handler, r *Req
 			return errors.Join(errors.New("web: a download needs a route whose answer is for one reader"), reply.stream.content.Close())
 		}
 		m.answer, err = s.render(t, r, reply)
-		m.date, m.keep = r.Today, reply.status == http.StatusOK && reply.caching == revalidate && !r.nonced
+		m.own = r.nonced || reply.caching == noStore
+		m.date, m.keep = r.Today, reply.status == http.StatusOK && reply.caching == revalidate && !m.own
 		return err
 	})
 	return m, err
@@ -138,13 +150,17 @@ func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) 
 				return nil, err
 			}
 		}
-		s.remember(r.host, frame)
+		if !r.route.kind.ofStaff() {
+			s.remember(r.host, frame)
+		}
 		s.complete(frame, t.face.Menu, r)
 		var err error
 		if body, err = t.render(r.Lang, r.Langs, reply.template, reply.page); err != nil {
 			return nil, err
 		}
 		kind = "text/html; charset=utf-8"
+		// Whatever the handler said: a nonce is for one reader.
+		r.nonced = r.nonced || bytes.Contains(body, nonceInput)
 	}
 	if r.nonced || reply.session != nil {
 		reply.caching = noStore

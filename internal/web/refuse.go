@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -26,8 +27,7 @@ func (a *act) refuse(err error) {
 		}
 		a.noteRefusal(a.v, a.http.Method, a.r)
 	}
-	if isFault && a.route.limits.Pace != "" && f.Kind != fault.TooMany && f.Kind != fault.Unavailable &&
-		a.paces.refused(a.http.Context(), a.route.limits.Pace, a.r.key, a.v.site.slug) {
+	if isFault && opensNothing(f) && a.paces.refused(a.http.Context(), a.route.limits.Pace, a.r.key, a.v.site.slug) {
 		a.opt.Log.Warn("many refusals in one town: somebody may be trying codes", "tenant", a.v.site.slug, "pace", string(a.route.limits.Pace))
 	}
 	if busy := busyFault(err); busy != nil {
@@ -45,6 +45,12 @@ func (a *act) refuse(err error) {
 		return
 	}
 	a.failOn(a.v, a.http, a.t, err)
+}
+
+// opensNothing tells a code that opened nothing from a form that is only to be
+// mended.
+func opensNothing(f *fault.Error) bool {
+	return f.Kind == fault.NotFound || f.Kind == fault.Gone || f.Kind == fault.Forbidden
 }
 
 // busyFault words a class that is full: what was typed can be sent again in a
@@ -141,6 +147,7 @@ type KeptPage struct {
 	ErrorPage
 	Action string // where the form is sent again
 	Fields []KeptField
+	Partly bool   // something is missing that is never sent back: it cannot be sent again from here
 	LogIn  string // where to sign in first; "" = no need
 }
 
@@ -188,19 +195,21 @@ func unavailable(err error) bool {
 	return databaseAway(err) || fault.Is(err, fault.Unavailable) || fault.Is(err, fault.TooMany)
 }
 
-// take fills the fields in a fixed order; false where one is a secret or nothing
-// but the nonce is there.
+// take fills the fields in a fixed order; false where there is nothing worth
+// keeping.
 func (p *KeptPage) take(form url.Values) bool {
 	typed := false
-	for name, values := range form {
-		if strings.Contains(name, "password") || strings.Contains(name, "code") {
-			return false
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		values := form[name]
+		if strings.Contains(name, "password") {
+			p.Partly = true
+			continue
 		}
 		for _, v := range values {
-			typed = typed || v != "" && name != nonceField
-			p.Fields = append(p.Fields, KeptField{Name: name, Value: v, Long: len(v) > longText && name != nonceField})
+			long := len(v) > longText && name != nonceField
+			typed = typed || long || v != "" && name != nonceField && !p.Partly
+			p.Fields = append(p.Fields, KeptField{Name: name, Value: v, Long: long})
 		}
 	}
-	slices.SortStableFunc(p.Fields, func(a, b KeptField) int { return strings.Compare(a.Name, b.Name) })
 	return typed
 }

@@ -70,13 +70,14 @@ func (k kind) method() string {
 	return http.MethodGet
 }
 
-// class is whose connections the kind's work takes.
-func (k kind) class() pg.Class {
-	switch k {
-	case posts:
-		return pg.Filing
-	case staff, recorded, acts:
+// class is whose connections the route's work takes. Signing in counts as work of
+// the staff: a flood of filers does not keep them out.
+func (route *Route) class() pg.Class {
+	switch {
+	case route.kind.ofStaff() || route.known:
 		return pg.Staff
+	case route.kind == posts:
+		return pg.Filing
 	}
 	return pg.Reading
 }

@@ -78,12 +78,12 @@ func (r *Request) bind(ctx context.Context, tx *pg.Tx) error {
 // that commits when the step gives no error. What must survive a refusal of the
 // whole is written in a step before.
 func (r *Request) Write(step func() error) error {
-	return r.inStep(r.server.opt.DB.Class(r.route.kind.class()).Write, step)
+	return r.inStep(r.server.opt.DB.Class(r.route.class()).Write, step)
 }
 
 // Read runs one step of a handler that is InSteps, in a transaction that reads.
 func (r *Request) Read(step func() error) error {
-	return r.inStep(r.server.opt.DB.Class(r.route.kind.class()).Read, step)
+	return r.inStep(r.server.opt.DB.Class(r.route.class()).Read, step)
 }
 
 func (r *Request) inStep(run func(context.Context, pg.Realm, func(*pg.Tx) error) error, step func() error) error {
