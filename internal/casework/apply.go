@@ -74,6 +74,10 @@ func Own(ctx context.Context, tx *pg.Tx) (Rules, error) {
 	if err != nil {
 		return Rules{}, err
 	}
+	return own(have)
+}
+
+func own(have map[string]ruleRow) (Rules, error) {
 	r := Rules{Kinds: map[string]Kind{}}
 	for key, row := range have {
 		if row.Value == absent {

@@ -19,6 +19,9 @@ func (r Rules) Check(c *tenant.Checker) {
 	if r.OutsideHours != "" {
 		c.OneOf("casework.outside_hours", r.OutsideHours, SameDay, NextWorkingDay)
 	}
+	if r.Asking != "" {
+		c.OneOf("casework.asking", r.Asking, Stops, Runs)
+	}
 	if a := r.Anonymous; a != nil {
 		c.OneOf("casework.anonymous.policy", a.Policy, Accept, Refuse, DangerOnly)
 		c.Text("casework.anonymous.notice", a.Notice, true)

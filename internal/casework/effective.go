@@ -21,6 +21,12 @@ const (
 	NextWorkingDay = "next_working_day"
 )
 
+// Asking policies: what the terms do while a question to the submitter is open.
+const (
+	Stops = "stops"
+	Runs  = "runs"
+)
+
 // Anonymous policies.
 const (
 	Accept     = "accept"
@@ -45,6 +51,9 @@ func (r Rules) Over(country Rules) Rules {
 	}
 	if r.OutsideHours != "" {
 		out.OutsideHours = r.OutsideHours
+	}
+	if r.Asking != "" {
+		out.Asking = r.Asking
 	}
 	if r.Anonymous != nil {
 		out.Anonymous = r.Anonymous

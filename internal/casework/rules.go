@@ -9,8 +9,11 @@ type Rules struct {
 	// Kinds of case, keyed complaint, signal, question, proposal, request, praise.
 	Kinds map[string]Kind `yaml:"kinds" json:"kinds"`
 	// OutsideHours: same_day, next_working_day. Empty = inherited.
-	OutsideHours string     `yaml:"outside_hours,omitempty" json:"outside_hours,omitempty"`
-	Anonymous    *Anonymous `yaml:"anonymous,omitempty" json:"anonymous,omitempty"`
+	OutsideHours string `yaml:"outside_hours,omitempty" json:"outside_hours,omitempty"`
+	// Asking says what the terms do while the submitter is asked something: stops,
+	// runs. Empty = inherited; where nobody has said it, they stop.
+	Asking    string     `yaml:"asking,omitempty" json:"asking,omitempty"`
+	Anonymous *Anonymous `yaml:"anonymous,omitempty" json:"anonymous,omitempty"`
 	// Forward is the term for sending a case to the competent institution.
 	Forward  *LegalTerm `yaml:"forward,omitempty" json:"forward,omitempty"`
 	Refusals []Ground   `yaml:"refusals,omitempty" json:"refusals,omitempty"`

@@ -1,0 +1,122 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+
+	"charterhouse/internal/access"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/jobs"
+	"charterhouse/internal/notify"
+	"charterhouse/internal/pg"
+)
+
+// News is what the desk is told by mail.
+type News string
+
+// The news.
+const (
+	NewsFiled     News = "filed"
+	NewsAssigned  News = "assigned"
+	NewsResponded News = "responded"
+	NewsAdded     News = "added"
+	NewsWithdrawn News = "withdrawn"
+)
+
+const kindAnnounce = "casework.announce"
+
+type announcement struct {
+	Case int64 `json:"case"`
+	News News  `json:"news"`
+}
+
+// announce leaves the mails to the desk to a job: who files a case does not wait
+// until they are written.
+func (s *step) announce(ctx context.Context, n News) error {
+	if s.c.Sample {
+		return nil
+	}
+	return jobs.Enqueue(ctx, s.tx, jobs.Job{Kind: kindAnnounce, Args: announcement{s.c.ID, n}})
+}
+
+// recipient is an officer's address with the language of their mails.
+type recipient struct{ email, lang string }
+
+// mostTold bounds how many officers are told of a case that is nobody's.
+const mostTold = 20
+
+// recipients are those whom a case concerns: who handles it, else all who may
+// give it to somebody.
+func recipients(ctx context.Context, tx *pg.Tx, assignee int64) ([]recipient, error) {
+	if assignee != 0 {
+		u, err := access.GetUser(ctx, tx, assignee)
+		if err == nil && u.State == access.Active {
+			return []recipient{{u.Email, u.Lang}}, nil
+		}
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return nil, err
+		}
+	}
+	users, err := access.Holders(ctx, tx, access.CaseAssign)
+	if err != nil {
+		return nil, err
+	}
+	var all []recipient
+	for _, u := range users[:min(len(users), mostTold)] {
+		all = append(all, recipient{u.Email, u.Lang})
+	}
+	return all, nil
+}
+
+// sendNews is the job.
+func (d *Desk) sendNews(ctx context.Context, tx *pg.Tx, a announcement) error {
+	c, err := byID(ctx, tx, a.Case)
+	if fault.Is(err, fault.NotFound) {
+		return nil // erased, or taken away with the samples
+	}
+	if err != nil {
+		return err
+	}
+	town, err := d.Read(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if c.Anonymous {
+		town.coarsen(tx) // the job runs a moment after the filing
+	}
+	to, err := recipients(ctx, tx, c.Assignee)
+	if err != nil {
+		return err
+	}
+	subject, lead := newsKeys(a.News)
+	args := i18n.Args{"Number": c.Number}
+	words := notify.Words{Key: lead, Args: args}
+	var body []notify.Paragraph
+	if due := c.Due(); !due.IsZero() {
+		body = append(body, notify.Say(KeyMailDeskDue, i18n.Args{"Due": due}))
+	}
+	if a.News == NewsFiled && c.Danger == Claimed {
+		body = append([]notify.Paragraph{notify.Say(KeyMailDeskDanger, nil)}, body...)
+	}
+	for _, r := range to {
+		if err := town.toDesk(ctx, tx, r, c, notify.Words{Key: subject, Args: args}, words, body...); err != nil {
+			return fmt.Errorf("casework: tell of %s: %w", a.News, err)
+		}
+	}
+	return nil
+}
+
+func newsKeys(n News) (subject, lead i18n.Key) {
+	switch n {
+	case NewsAssigned:
+		return KeyMailDeskAssigned, KeyMailDeskAssignedLead
+	case NewsResponded:
+		return KeyMailDeskResponded, KeyMailDeskRespondedLead
+	case NewsAdded:
+		return KeyMailDeskAdded, KeyMailDeskAddedLead
+	case NewsWithdrawn:
+		return KeyMailDeskWithdrawn, KeyMailDeskWithdrawnLead
+	}
+	return KeyMailDeskFiled, KeyMailDeskFiledLead
+}

@@ -1,0 +1,58 @@
+package casework
+
+import (
+	"context"
+
+	"charterhouse/internal/access"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/pg"
+)
+
+// Take makes the officer who presses the button handle a case that has come.
+func (t *Town) Take(ctx context.Context, tx *pg.Tx, who Officer, ref Ref) error {
+	s, err := t.begin(ctx, tx, who, ref, ToTake)
+	if err != nil {
+		return err
+	}
+	s.c.Assignee = who.User
+	return s.finish(ctx, false, Facts{Assignee: who.User})
+}
+
+// Assignment gives a case to a department, to an officer, or to both; empty and 0
+// take it away from whoever had it.
+type Assignment struct {
+	Department string
+	Assignee   int64
+}
+
+// Assign refuses (Invalid) a department the town does not have, and a user who
+// may not handle cases.
+func (t *Town) Assign(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, a Assignment) error {
+	s, err := t.begin(ctx, tx, who, ref, ToAssign)
+	if err != nil {
+		return err
+	}
+	var in input
+	handed := false // to somebody who does not know of it
+	if a.Department != "" && !t.department(a.Department) {
+		in.refuse("department", KeyNoDepartment, nil)
+	}
+	if a.Assignee != 0 {
+		u, err := access.GetUser(ctx, tx, a.Assignee)
+		if err != nil && !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		if err != nil || u.State != access.Active || !access.Permits(u.Roles, access.CaseHandle) {
+			in.refuse("assignee", KeyNoHandler, nil)
+		}
+		handed = a.Assignee != s.c.Assignee && u.ID != who.User
+	}
+	if err := in.err(); err != nil {
+		return err
+	}
+	s.c.Department, s.c.Assignee = a.Department, a.Assignee
+	if err := s.finish(ctx, false, Facts{Department: a.Department, Assignee: a.Assignee}); err != nil || !handed {
+		return err
+	}
+	return s.announce(ctx, NewsAssigned)
+}
