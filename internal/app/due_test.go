@@ -28,13 +28,13 @@ func TestDuePrintsTheDateAndWhy(t *testing.T) {
 Answer by Tuesday 6 January 2026 at the latest.
 
   2025-12-30  Tuesday    Day of receipt. It is not counted.
-  2025-12-31  Wednesday  Declared day off: Day before New Year's Day. Basis: Решение № 808 на Министерския съвет от 19.11.2025 г., КТ чл. 154, ал. 3.
-  2026-01-01  Thursday   New Year's Day, a public holiday.
-  2026-01-02  Friday     Declared day off: Day after New Year's Day. Basis: Решение № 808 на Министерския съвет от 19.11.2025 г., КТ чл. 154, ал. 3.
+  2025-12-31  Wednesday  Declared day off: Day before New Year’s Day. Basis: Решение № 808 на Министерския съвет от 19.11.2025 г., КТ чл. 154, ал. 3.
+  2026-01-01  Thursday   New Year’s Day, a public holiday.
+  2026-01-02  Friday     Declared day off: Day after New Year’s Day. Basis: Решение № 808 на Министерския съвет от 19.11.2025 г., КТ чл. 154, ал. 3.
   2026-01-03  Saturday   Weekend.
   2026-01-04  Sunday     Weekend.
   2026-01-05  Monday     The first day that counts.
-  2026-01-06  Tuesday    Working day 2. The term ends with this day.
+  2026-01-06  Tuesday    Working day 2, the last day.
 
 Calendar bg, version 2026-01-`},
 		"in Lithuanian, after hours": {

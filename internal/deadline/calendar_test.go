@@ -215,15 +215,15 @@ func TestHolidaysOfAYear(t *testing.T) {
 		list = append(list, line)
 	}
 	want := strings.Split(strings.TrimSpace(`
-2026-01-01 holiday New Year's Day
-2026-01-02 declared Day after New Year's Day
+2026-01-01 holiday New Year’s Day
+2026-01-02 declared Day after New Year’s Day
 2026-03-03 holiday Day of Liberation of Bulgaria from Ottoman Rule
 2026-04-10 holiday Orthodox Good Friday
 2026-04-11 holiday Orthodox Holy Saturday
 2026-04-12 holiday Orthodox Easter Sunday
 2026-04-13 holiday Orthodox Easter Monday
-2026-05-01 holiday Labour Day and Day of International Workers' Solidarity
-2026-05-06 holiday St George's Day, Day of Valour and the Bulgarian Army
+2026-05-01 holiday Labour Day and Day of International Workers’ Solidarity
+2026-05-06 holiday St George’s Day, Day of Valour and the Bulgarian Army
 2026-05-24 holiday Day of the Holy Brothers Cyril and Methodius, of the Bulgarian Alphabet, Education and Culture and of Slavonic Letters
 2026-05-25 substitute Day of the Holy Brothers Cyril and Methodius, of the Bulgarian Alphabet, Education and Culture and of Slavonic Letters of 2026-05-24
 2026-09-06 holiday Unification Day

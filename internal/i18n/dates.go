@@ -188,7 +188,7 @@ func (v *voice) readDates(messages map[Key]string) (w dateWords, err error) {
 	}
 	w.patterns = map[Key]*pattern{}
 	for _, key := range []Key{
-		keyDateLong, keyDateFull, keyDateSentence, keyDateShort, keyDateLabel, keyDateDay,
+		keyDateLong, keyDateFull, keyDateSentence, keyDateShort, keyDateTyped, keyDateLabel, keyDateDay,
 		keyMonthYear, keyInMonthYear, keyQuarter, keyYear, keyDateTime, keyClock,
 	} {
 		parsed, err := patterns{}.Parse(messages[key], "", "")

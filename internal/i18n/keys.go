@@ -15,6 +15,7 @@ const (
 	keyDateFull     Key = "date.full"
 	keyDateSentence Key = "date.sentence"
 	keyDateShort    Key = "date.short"
+	keyDateTyped    Key = "date.typed"
 	keyDateLabel    Key = "date.label"
 	keyDateDay      Key = "date.day"
 	keyMonthYear    Key = "date.month_year"

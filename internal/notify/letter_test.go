@@ -83,7 +83,7 @@ we have received your complaint.
 Follow your complaint:
 https://alpha.example.org/en/track/open?t=0123456789abcdef
 
-Yours faithfully,
+Kind regards,
 R. Jankutė
 Department of Roads
 

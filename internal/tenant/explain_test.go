@@ -108,16 +108,16 @@ Atsakymas – ne vėliau kaip 2022 m. gruodžio 29 d., ketvirtadienį.
 Отговор най-късно на 21 декември 2026 г., понеделник.
 2026-11-20 Ден на получаването. Не се брои.
 2026-11-21 Първият ден, който се брои.
-2026-12-20 Тук изтича срокът, но денят е почивен. Затова срокът се премества на следващия работен ден. Почивен ден.
+2026-12-20 Срокът би изтекъл тук, но денят е почивен. Затова се премества на следващия работен ден. Почивен ден.
 2026-12-21 Следващият работен ден. Срокът изтича в този ден.`},
 		{"a short month over Easter", "bg", "bg", "2021-03-31", "1 month", false, `
 Отговор най-късно на 5 май 2021 г., сряда.
 2021-03-31 Ден на получаването. Не се брои.
 2021-04-01 Първият ден, който се брои.
-2021-04-30 Този месец е по-къс, затова се взема последният му ден. Тук изтича срокът, но денят е почивен. Затова срокът се премества на следващия работен ден. Велики петък – официален празник.
+2021-04-30 Този месец е по-къс, затова се взема последният му ден. Срокът би изтекъл тук, но денят е почивен. Затова се премества на следващия работен ден. Велики петък – официален празник.
 2021-05-01 Велика събота и Ден на труда и на международната работническа солидарност – официален празник.
 2021-05-02 Великден – официален празник.
-2021-05-03 Великден (понеделник) – официален празник.
+2021-05-03 Великденски понеделник – официален празник.
 2021-05-04 Почивен ден вместо 1 май, събота (Ден на труда и на международната работническа солидарност).
 2021-05-05 Следващият работен ден. Срокът изтича в този ден.`},
 		{"declared days", "bg", "bg", "2025-12-30", "3 working days", false, `
@@ -136,15 +136,15 @@ Answer by Monday 7 December 2026 at the latest.
 2026-11-22 Weekend.
 2026-11-23 Counts as the day of receipt. It is not counted.
 2026-11-24 The first day that counts.
-2026-12-07 Day 14. The term ends with this day.`},
+2026-12-07 Day 14, the last day.`},
 		{"the same working day, to what came on a holiday", "lt", "en", "2026-11-02", "same working day", false, `
 Answer by Tuesday 3 November 2026 at the latest.
-2026-11-02 All Souls' Day, a public holiday. Received on a day that is not worked, so it counts as received on the next working day, Tuesday 3 November 2026.
-2026-11-03 The next working day. The term ends with it.`},
+2026-11-02 All Souls’ Day, a public holiday. Received on a day that is not worked, so it counts as received on the next working day, Tuesday 3 November 2026.
+2026-11-03 The next working day, and so the last day.`},
 		{"less than one day", "lt", "en", "2026-11-20", "less than 1 working day", false, `
 Answer by Friday 20 November 2026 at the latest.
 - We take “in less than 1 working day” at its word: the answer is due on the day of receipt.
-2026-11-20 Day of receipt. The term ends with this day.`},
+2026-11-20 Day of receipt. The answer is due by the end of it.`},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"charterhouse/internal/charter"
+	"charterhouse/internal/i18n"
 	"charterhouse/internal/results"
 	"charterhouse/internal/web"
 )
@@ -12,6 +13,7 @@ type commitmentsPage struct {
 	web.Frame
 	Sections []section
 	Shown    int
+	Annexed  int // of those shown: outside the charter proper
 	Filter   filter
 	// What the filters offer: only what the charter has.
 	States    []results.State
@@ -61,6 +63,9 @@ func (s *Site) commitments(r *web.Request) (web.Reply, error) {
 			}
 			if len(row.Promises) > 0 {
 				page.Shown += len(row.Promises)
+				if sec.Annex {
+					page.Annexed += len(row.Promises)
+				}
 				kept.Groups = append(kept.Groups, row)
 			}
 		}
@@ -70,6 +75,18 @@ func (s *Site) commitments(r *web.Request) (web.Reply, error) {
 	}
 	slices.SortFunc(page.States, func(a, b results.State) int { return rank(a) - rank(b) })
 	return web.HTML("commitments", page), nil
+}
+
+// Proper is how many of the shown promises the charter itself makes.
+func (c *commitmentsPage) Proper() int { return c.Shown - c.Annexed }
+
+// Promisor names one side. Where no other body promises apart from the
+// administration, its side is the whole municipality.
+func (c *commitmentsPage) Promisor(side string) i18n.Key {
+	if side == charter.Administration && !slices.Contains(c.Promisors, charter.Institutions) {
+		return KeyPromisorTownName
+	}
+	return i18n.Key("promisor." + side + ".name")
 }
 
 func (c *commitmentsPage) offer(p promise) {

@@ -68,7 +68,7 @@ type dueResult struct {
 	Due     deadline.Date
 	Steps   []step
 	Months  []month
-	Basis   i18n.Text
+	Basis   i18n.Text // the legal ground, or what the town says of its own term
 	Version string
 }
 
@@ -110,7 +110,7 @@ func readDueForm(r *web.Request) dueForm {
 	}
 	// A link such as ?kind=question asks about writing today.
 	if f.Received == "" && !r.Query.Has("received") {
-		f.Received = r.Today.String()
+		f.Received = r.Say(KeyDueReceivedToday, i18n.Args{"Today": r.Today})
 	}
 	if f.Unit == "" {
 		f.Unit = "working_days"
@@ -158,7 +158,7 @@ func (p *duePage) byKind(r *web.Request, t town, received deadline.Date) error {
 		return err
 	}
 	if terms.Own != nil {
-		p.show(r, "own", nil, terms.Own.Explain)
+		p.show(r, "own", terms.Rule.Own.Note, terms.Own.Explain)
 	}
 	if terms.Public() {
 		p.show(r, "law", terms.Rule.Law.Basis, terms.Law.Explain)

@@ -126,6 +126,10 @@ func parts(r *web.Request, all []promise) []string {
 		charter.Institutions:   KeyPromisorInstitutionsPart,
 		charter.Residents:      KeyPromisorResidentsPart,
 	}
+	// Where no other body promises apart, enterprises and institutions are meant too.
+	if count[charter.Institutions] == 0 {
+		keys[charter.Administration] = KeyPromisorTownPart
+	}
 	var out []string
 	for _, side := range []string{charter.Administration, charter.Institutions, charter.Residents} {
 		if count[side] > 0 {

@@ -75,6 +75,8 @@ const (
 	KeyPromisorInstitutionsPromises   i18n.Key = "promisor.institutions.promises"
 	KeyPromisorResidentsPromises      i18n.Key = "promisor.residents.promises"
 	KeyPromisorOurs                   i18n.Key = "promisor.ours"
+	KeyPromisorTownName               i18n.Key = "promisor.town.name"
+	KeyPromisorTownPart               i18n.Key = "promisor.town.part"
 )
 
 // Areas of life.
@@ -180,6 +182,7 @@ const (
 	KeyCommitmentsTitle             i18n.Key = "commitments.title"
 	KeyCommitmentsDescription       i18n.Key = "commitments.description"
 	KeyCommitmentsCount             i18n.Key = "commitments.count"
+	KeyCommitmentsAnnex             i18n.Key = "commitments.annex"
 	KeyCommitmentsFilters           i18n.Key = "commitments.filters"
 	KeyCommitmentsFilterState       i18n.Key = "commitments.filter.state"
 	KeyCommitmentsFilterPromisor    i18n.Key = "commitments.filter.promisor"
@@ -195,9 +198,11 @@ const (
 // One commitment.
 const (
 	KeyCommitmentMeasured          i18n.Key = "commitment.measured"
+	KeyCommitmentWhyNot            i18n.Key = "commitment.why_not"
 	KeyCommitmentMeasuredBy        i18n.Key = "commitment.measured_by"
 	KeyCommitmentWillBeMeasuredBy  i18n.Key = "commitment.will_be_measured_by"
 	KeyCommitmentBy                i18n.Key = "commitment.by"
+	KeyCommitmentByResidents       i18n.Key = "commitment.by_residents"
 	KeyCommitmentOwner             i18n.Key = "commitment.owner"
 	KeyCommitmentArea              i18n.Key = "commitment.area"
 	KeyCommitmentPlace             i18n.Key = "commitment.place"
@@ -265,6 +270,7 @@ const (
 	KeyDueLead                    i18n.Key = "due.lead"
 	KeyDueReceived                i18n.Key = "due.received"
 	KeyDueReceivedHint            i18n.Key = "due.received_hint"
+	KeyDueReceivedToday           i18n.Key = "due.received_today"
 	KeyDueTerm                    i18n.Key = "due.term"
 	KeyDueTermHint                i18n.Key = "due.term_hint"
 	KeyDueNumber                  i18n.Key = "due.number"
@@ -282,7 +288,11 @@ const (
 	KeyDueOwnTerm                 i18n.Key = "due.own_term"
 	KeyDueEmpty                   i18n.Key = "due.empty"
 	KeyDueResultTitle             i18n.Key = "due.result.title"
+	KeyDueResultByCharter         i18n.Key = "due.result.by_charter"
+	KeyDueResultByLaw             i18n.Key = "due.result.by_law"
+	KeyDueResultForTerm           i18n.Key = "due.result.for_term"
 	KeyDueResultSentence          i18n.Key = "due.result.sentence"
+	KeyDueResultSentenceLaw       i18n.Key = "due.result.sentence_law"
 	KeyDueResultHow               i18n.Key = "due.result.how"
 	KeyDueResultSkipped           i18n.Key = "due.result.skipped"
 	KeyDueResultNoneSkipped       i18n.Key = "due.result.none_skipped"
