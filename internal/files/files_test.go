@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
@@ -218,13 +219,20 @@ func TestWhatIsNotTaken(t *testing.T) {
 
 func TestAFormHasRoomForTenFilesAnd25MB(t *testing.T) {
 	s, r := store(t)
-	pdf := []byte("%PDF-1.4\n%%EOF")
-	for range MaxFiles {
-		if _, err := s.Stage(r, "ten", "a.pdf", bytes.NewReader(pdf)); err != nil {
+	pdf := func(i int) io.Reader { return strings.NewReader(fmt.Sprintf("%%PDF-1.4\n%d\n%%%%EOF", i)) }
+	for i := range MaxFiles {
+		if _, err := s.Stage(r, "ten", "a.pdf", pdf(i)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Stage(r, "ten", "a.pdf", bytes.NewReader(pdf)); !fault.Is(err, fault.Invalid) {
+	// The same again is no other file.
+	if f, err := s.Stage(r, "ten", "a.pdf", pdf(3)); err != nil || f.ID == "" {
+		t.Errorf("a file that waits already: %v", err)
+	}
+	if got, err := s.Waiting(r, "ten"); err != nil || len(got) != MaxFiles {
+		t.Errorf("%d files wait, want %d: %v", len(got), MaxFiles, err)
+	}
+	if _, err := s.Stage(r, "ten", "a.pdf", pdf(MaxFiles)); !fault.Is(err, fault.Invalid) {
 		t.Errorf("the eleventh file was taken: %v", err)
 	}
 	large := append(append([]byte("%PDF-1.4\n"), make([]byte, 13<<20)...), "%%EOF"...)

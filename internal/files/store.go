@@ -1,6 +1,8 @@
 package files
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
@@ -60,20 +62,14 @@ type Staged struct {
 
 // Stage takes one file of a form, named by the form's nonce. It refuses, with
 // what to do, a kind it does not take, a broken or empty file, one over the
-// limits, and one that would unfold into something huge.
+// limits, and one that would unfold into something huge. The very same file a
+// second time, as a form sent twice brings it, is the one that waits already.
 func (s *Store) Stage(r pg.Realm, nonce, name string, in io.Reader) (Staged, error) {
 	already, err := s.Waiting(r, nonce)
 	if err != nil {
 		return Staged{}, err
 	}
 	name = cleanName(name)
-	if len(already) >= MaxFiles {
-		return Staged{}, refuse(KeyTooMany, name).With("Count", MaxFiles)
-	}
-	left := int64(MaxForm)
-	for _, f := range already {
-		left -= f.Size
-	}
 	raw, err := io.ReadAll(io.LimitReader(in, MaxFile+1))
 	if err != nil {
 		return Staged{}, fmt.Errorf("files: read an upload: %w", err)
@@ -81,7 +77,7 @@ func (s *Store) Stage(r pg.Realm, nonce, name string, in io.Reader) (Staged, err
 	if len(raw) == 0 {
 		return Staged{}, refuse(KeyEmpty, name)
 	}
-	if int64(len(raw)) > min(left, MaxFile) {
+	if int64(len(raw)) > MaxFile {
 		return Staged{}, refuse(KeyTooLarge, name).With("Limit", MaxForm>>20)
 	}
 	kind, clean, err := examine(name, raw)
@@ -90,6 +86,19 @@ func (s *Store) Stage(r pg.Realm, nonce, name string, in io.Reader) (Staged, err
 	}
 	sum := sha256.Sum256(clean)
 	f := Staged{ID: newID(), Name: name, Kind: kind, Size: int64(len(clean)), SHA256: sum[:]}
+	left := int64(MaxForm)
+	for _, other := range already {
+		if f.same(other) {
+			return other, nil
+		}
+		left -= other.Size
+	}
+	if len(already) >= MaxFiles {
+		return Staged{}, refuse(KeyTooMany, name).With("Count", MaxFiles)
+	}
+	if int64(len(raw)) > left {
+		return Staged{}, refuse(KeyTooLarge, name).With("Limit", MaxForm>>20)
+	}
 	return f, s.stage(r, nonce, f, clean)
 }
 
@@ -112,6 +121,15 @@ func (s *Store) stage(r pg.Realm, nonce string, f Staged, content []byte) error 
 
 // Waiting lists the files that a form has brought so far, by name.
 func (s *Store) Waiting(r pg.Realm, nonce string) ([]Staged, error) {
+	all, err := s.staged(r, nonce)
+	// Two instances may have taken the same file at the same moment.
+	return slices.CompactFunc(all, Staged.same), err
+}
+
+func (f Staged) same(g Staged) bool { return f.Name == g.Name && bytes.Equal(f.SHA256, g.SHA256) }
+
+// staged lists everything, copies after each other.
+func (s *Store) staged(r pg.Realm, nonce string) ([]Staged, error) {
 	dir := stagedDir(r, nonce)
 	entries, err := fs.ReadDir(s.root.FS(), dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -126,6 +144,9 @@ func (s *Store) Waiting(r pg.Realm, nonce string) ([]Staged, error) {
 			continue
 		}
 		raw, err := fs.ReadFile(s.root.FS(), path.Join(dir, e.Name()))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // taken away since the folder was read
+		}
 		if err != nil {
 			return nil, fmt.Errorf("files: %w", err)
 		}
@@ -135,19 +156,31 @@ func (s *Store) Waiting(r pg.Realm, nonce string) ([]Staged, error) {
 		}
 		all = append(all, f)
 	}
-	slices.SortFunc(all, func(a, b Staged) int { return strings.Compare(a.Name+a.ID, b.Name+b.ID) })
+	slices.SortFunc(all, func(a, b Staged) int {
+		return cmp.Or(strings.Compare(a.Name, b.Name), bytes.Compare(a.SHA256, b.SHA256), strings.Compare(a.ID, b.ID))
+	})
 	return all, nil
 }
 
-// Drop removes one waiting file; nothing when it is not there.
+// Drop removes one waiting file with its copies; nothing when it is not there.
 func (s *Store) Drop(r pg.Realm, nonce, id string) error {
-	if !isID(id) {
+	all, err := s.staged(r, nonce)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(f Staged) bool { return f.ID == id })
+	if at < 0 {
 		return nil
 	}
-	for _, name := range []string{id + ".json", id} {
-		err := s.root.Remove(path.Join(stagedDir(r, nonce), name))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("files: drop: %w", err)
+	for _, f := range all {
+		if !f.same(all[at]) {
+			continue
+		}
+		for _, name := range []string{f.ID + ".json", f.ID} {
+			err := s.root.Remove(path.Join(stagedDir(r, nonce), name))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("files: drop: %w", err)
+			}
 		}
 	}
 	return nil

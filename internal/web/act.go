@@ -61,7 +61,7 @@ func (a *act) form() {
 		a.fail(a.v, a.http, errCrossOrigin)
 		return
 	}
-	in := &intake{Server: a.Server, v: a.v, http: a.http, r: a.r, limits: a.route.limits}
+	in := &intake{act: a, limits: a.route.limits}
 	err := in.receive()
 	if in.turn != nil {
 		defer in.turn()
@@ -69,8 +69,8 @@ func (a *act) form() {
 	if err == nil {
 		err = in.refusal
 	}
-	if err != nil {
-		a.finish(Reply{}, nil, err)
+	if err != nil || in.stands != nil {
+		a.finish(in.reply, in.stands, err)
 		return
 	}
 	reply, answer, err := a.perform(a.r.Ctx)

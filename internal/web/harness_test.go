@@ -19,6 +19,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"charterhouse/internal/audit"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
@@ -141,7 +142,7 @@ func startOn(t testing.TB, database *pgtest.Database, options ...option) *house 
 	h.now.Store(&noon)
 	clock := func() time.Time { return *h.now.Load() }
 	var err error
-	h.db, err = pg.Open(t.Context(), pg.Options{URL: database.ServiceURL, Clock: clock})
+	h.db, err = pg.Open(t.Context(), pg.Options{URL: database.ServiceURL, Clock: clock, Seal: audit.Append})
 	must(t, err)
 	t.Cleanup(func() { h.db.Close() })
 	h.raw, err = sql.Open("postgres", database.SuperURL)

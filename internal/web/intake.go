@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -33,10 +34,7 @@ const (
 // under its nonce. What is wrong with a file is a refusal that is shown with the
 // form; what no form of ours sends is an error.
 type intake struct {
-	*Server
-	v      *visit
-	http   *http.Request
-	r      *Request
+	*act
 	limits Limits
 
 	text    int64 // bytes of text that may still come
@@ -44,6 +42,9 @@ type intake struct {
 	turn    func() // ends the turn of this form; nil = not begun
 	refusal error  // what keeps the form from its handler
 	asked   bool   // whether files may come was asked
+	// stands is the answer to this very form that was given before; nil = none.
+	stands *answer
+	reply  Reply
 }
 
 // receive reads the body. The turn must be ended by the caller, whatever is
@@ -57,6 +58,7 @@ func (in *intake) receive() error {
 	kind, params, err := mime.ParseMediaType(in.http.Header.Get("Content-Type"))
 	switch {
 	case in.http.ContentLength == 0:
+		err = nil // a button alone
 	case err != nil:
 		return errFormat
 	case kind == "application/x-www-form-urlencoded":
@@ -193,14 +195,14 @@ func (in *intake) admit() error {
 	}
 	if in.limits.Pace != "" {
 		if err := in.paces.admit(in.http.Context(), in.limits.Pace, in.r.key, in.r.Nonce); err != nil {
-			in.refuse(err)
+			in.hold(err)
 		}
 	}
 	return nil
 }
 
-// refuse notes why the form is not let through: the first reason, and all fields.
-func (in *intake) refuse(err error) {
+// hold notes why the form is not let through: the first reason, and all fields.
+func (in *intake) hold(err error) {
 	f, isFault := fault.Of(err)
 	first, hadOne := fault.Of(in.refusal)
 	switch {
@@ -233,15 +235,15 @@ func (in *intake) file(name string, part io.Reader) error {
 		return err
 	}
 	content := io.MultiReader(strings.NewReader(string(first)), part)
-	if in.refusal != nil && !fault.Is(in.refusal, fault.Invalid) {
+	if in.stands != nil || in.refusal != nil && !fault.Is(in.refusal, fault.Invalid) {
 		_, err := io.Copy(io.Discard, content)
 		return unread(err)
 	}
 	return in.stage(name, content)
 }
 
-// mayBring asks once, before the first file: who is signed in, and whether this
-// form can be accepted at all.
+// mayBring asks once, before the first file: who is signed in, whether this form
+// can be accepted at all, and whether it was accepted before.
 func (in *intake) mayBring() error {
 	if in.asked {
 		return nil
@@ -250,19 +252,33 @@ func (in *intake) mayBring() error {
 	if err := in.drop(); err != nil {
 		return err
 	}
-	if in.limits.May == nil && !in.r.route.kind.ofStaff() {
+	route := in.r.route
+	if in.limits.May == nil && route.settled == nil && !route.kind.ofStaff() {
 		return nil
 	}
 	ctx := in.http.Context()
-	err := in.opt.DB.Class(in.r.route.class()).Read(ctx, in.r.host.realm, func(tx *pg.Tx) error {
-		if err := in.r.bind(ctx, tx); err != nil || in.limits.May == nil {
+	err := in.opt.DB.Class(route.class()).Read(ctx, in.r.host.realm, func(tx *pg.Tx) error {
+		if err := in.r.bind(ctx, tx); err != nil {
 			return err
+		}
+		if route.settled != nil {
+			reply, found, err := route.settled(in.r)
+			if err == nil && found {
+				in.stands, err = in.renderOwn(in.r, reply)
+				in.reply = reply
+			}
+			if err != nil || found {
+				return err
+			}
+		}
+		if in.limits.May == nil {
+			return nil
 		}
 		return in.limits.May(in.r)
 	})
 	in.r.Tx = nil
 	if err != nil {
-		in.refuse(err)
+		in.hold(err)
 	}
 	return nil
 }
@@ -286,14 +302,13 @@ func (in *intake) stage(name string, content io.Reader) error {
 	}
 	err = in.examine(name, spool)
 	if _, refused := fault.Of(err); refused {
-		in.refuse(err)
+		in.hold(err)
 		return nil
 	}
 	return err
 }
 
-// examine keeps a file under the nonce, unless the very same waits already: a
-// form that is sent twice brings its files twice.
+// examine keeps a file under the nonce, while there are not too many.
 func (in *intake) examine(name string, spool *os.File) error {
 	ctx := in.http.Context()
 	select {
@@ -302,23 +317,22 @@ func (in *intake) examine(name string, spool *os.File) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	before, err := in.r.Waiting()
-	if err != nil {
-		return err
-	}
-	if len(before) >= in.limits.Files {
-		return fault.New(fault.Invalid, files.KeyTooMany).With("Count", in.limits.Files).With("Name", name).On("files", string(files.KeyTooMany))
-	}
 	f, err := in.opt.Files.Stage(in.r.host.realm, in.r.Nonce, name, spool)
-	if err != nil {
-		return err
-	}
-	for _, b := range before {
-		if b.Name == f.Name && slices.Equal(b.SHA256, f.SHA256) {
-			return in.opt.Files.Drop(in.r.host.realm, in.r.Nonce, f.ID)
+	if errors.Is(err, fs.ErrNotExist) {
+		// Another instance has just accepted this form and removed its folder.
+		if _, err = spool.Seek(0, io.SeekStart); err == nil {
+			f, err = in.opt.Files.Stage(in.r.host.realm, in.r.Nonce, name, spool)
 		}
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	waiting, err := in.r.Waiting()
+	if err != nil || len(waiting) <= in.limits.Files {
+		return err
+	}
+	refusal := fault.New(fault.Invalid, files.KeyTooMany).With("Count", in.limits.Files).With("Name", f.Name).On("files", string(files.KeyTooMany))
+	return errors.Join(in.opt.Files.Drop(in.r.host.realm, in.r.Nonce, f.ID), refusal)
 }
 
 // drop takes away the waiting files that were marked.
