@@ -65,21 +65,22 @@ func (t *Town) Ask(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, questio
 }
 
 // Respond is the submitter's answer: the terms go on from today.
-func (t *Town) Respond(ctx context.Context, tx *pg.Tx, pass Pass, answer string) error {
+func (t *Town) Respond(ctx context.Context, tx *pg.Tx, pass Pass, answer Message) error {
 	s, err := t.beginFor(ctx, tx, pass, ToRespond)
 	if err != nil {
 		return err
 	}
 	var in input
-	in.text("answer", &answer, maxBody, KeyNeedAnswer)
+	in.text("answer", &answer.Text, maxBody, KeyNeedAnswer)
 	if err := in.err(); err != nil {
 		return err
 	}
 	if err := s.resume(ctx); err != nil {
 		return err
 	}
+	s.files = answer.Files
 	facts := Facts{OwnDue: s.c.OwnDue, LawDue: s.c.LawDue}
-	if err := s.finish(ctx, true, facts, written{part: PartResponse, body: answer}); err != nil {
+	if err := s.finish(ctx, true, facts, written{part: PartResponse, body: answer.Text}); err != nil {
 		return err
 	}
 	return s.announce(ctx, NewsResponded)

@@ -17,6 +17,6 @@
 // Административнопроцесуален кодекс, глава 8.
 //
 // Tables: rules, case_receipts, case_counters, cases, case_people, case_events,
-// case_texts, case_rules, case_pins, case_pauses, case_extensions, case_referrals,
+// case_texts, case_files, case_rules, case_pins, case_pauses, case_extensions, case_referrals,
 // case_reminders, marks.
 package casework

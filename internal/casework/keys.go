@@ -65,5 +65,6 @@ const (
 	KeyNoSuchCase         i18n.Key = "case.no_such"
 	KeyChangedMeanwhile   i18n.Key = "case.changed_meanwhile"
 	KeyConfidential       i18n.Key = "case.confidential"
+	KeyNoSuchFile         i18n.Key = "case.no_such_file"
 	KeyNotInState         i18n.Key = "case.not_in_state"
 )

@@ -22,6 +22,7 @@ type step struct {
 	c     *Case
 	from  State
 	today deadline.Date
+	files []string // that come with the event
 }
 
 // begin reads the case for an officer and holds the action to the lifecycle. It
@@ -141,6 +142,9 @@ func (s *step) happened(ctx context.Context, visible bool, f Facts, texts []writ
 		if err := s.write(ctx, event, t); err != nil {
 			return err
 		}
+	}
+	if err := attach(ctx, s.tx, s.c, event, s.files); err != nil {
+		return err
 	}
 	s.tx.Record(pg.Entry{Actor: s.actor.ID, Action: "case." + string(s.line.Do), Object: s.c.object(), Detail: f})
 	return nil

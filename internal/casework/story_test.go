@@ -24,7 +24,7 @@ func TestAQuestionInKlaipeda(t *testing.T) {
 	w.ok(func(town *casework.Town, tx *pg.Tx) error { return town.Take(t.Context(), tx, w.officer, ref(r)) })
 	w.set(t, "2026-11-24 15:00")
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
-		return town.Reply(t.Context(), tx, w.officer, ref(r), "Žibintą sutvarkysime lapkričio 26 d.")
+		return town.Reply(t.Context(), tx, w.officer, ref(r), casework.Message{Text: "Žibintą sutvarkysime lapkričio 26 d."})
 	})
 	must(t, w.pass(r, func(town *casework.Town, tx *pg.Tx, p casework.Pass) error {
 		return town.Rate(t.Context(), tx, p, casework.Rating{Score: 5, Comment: "Ačiū"})
@@ -93,7 +93,7 @@ func TestAComplaintInPeshtera(t *testing.T) {
 	}
 	w.set(t, "2027-03-10 10:00")
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
-		return town.Reply(t.Context(), tx, w.officer, ref(r), "Проверихме.")
+		return town.Reply(t.Context(), tx, w.officer, ref(r), casework.Message{Text: "Проверихме."})
 	})
 	mails := w.mails()
 	want := []string{"Получихме Вашата жалба ПЩ-2026-0001", "Удължен е срокът за отговор на Вашата жалба ПЩ-2026-0001", "Отговор на Вашата жалба ПЩ-2026-0001"}
@@ -157,14 +157,14 @@ func TestDangerIsConfirmedOrRefused(t *testing.T) {
 	}
 	yes, no := file(), file()
 	err := w.write(func(town *casework.Town, tx *pg.Tx) error {
-		return town.Reply(t.Context(), tx, w.officer, ref(yes), "Проверихме.")
+		return town.Reply(t.Context(), tx, w.officer, ref(yes), casework.Message{Text: "Проверихме."})
 	})
 	refused(t, err, fault.Conflict, "", casework.KeyClaimOpen)
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
 		return town.ConfirmDanger(t.Context(), tx, w.officer, ref(yes))
 	})
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
-		return town.Reply(t.Context(), tx, w.officer, ref(yes), "Проверихме.")
+		return town.Reply(t.Context(), tx, w.officer, ref(yes), casework.Message{Text: "Проверихме."})
 	})
 	err = w.write(func(town *casework.Town, tx *pg.Tx) error {
 		return town.ConfirmDanger(t.Context(), tx, w.officer, ref(yes))

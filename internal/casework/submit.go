@@ -30,6 +30,7 @@ type Filing struct {
 	Danger    string
 	// Confidential asks that only whoever handles the case may read it.
 	Confidential bool
+	Files        []string // ids
 }
 
 // Receipt is what whoever filed a case is given.
@@ -89,7 +90,7 @@ func (t *Town) file(ctx context.Context, tx *pg.Tx, actor audit.Actor, f Filing,
 		by = Staff
 	}
 	line, _ := find("", do, by)
-	s := &step{town: t, tx: tx, actor: actor, by: by, line: line, c: c, today: t.Today(tx)}
+	s := &step{town: t, tx: tx, actor: actor, by: by, line: line, c: c, today: t.Today(tx), files: f.Files}
 	if err := s.open(ctx, f, pin); err != nil {
 		return Receipt{}, err
 	}

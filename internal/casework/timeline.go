@@ -38,6 +38,7 @@ type Event struct {
 	Visible bool   // to the submitter
 	Facts   Facts
 	Texts   []Written
+	Files   []string // ids
 }
 
 // Written is one text of an event.
@@ -84,10 +85,15 @@ func Timeline(ctx context.Context, tx *pg.Tx, c *Case, to Party) ([]Event, error
 	for _, t := range texts {
 		byEvent[t.Event] = append(byEvent[t.Event], Written{t.Part, t.Title, t.Body})
 	}
+	files, err := filesOf(ctx, tx, c)
+	if err != nil {
+		return nil, err
+	}
 	all := make([]Event, len(rows))
 	for i, r := range rows {
 		all[i] = Event{
-			ID: r.ID, At: r.At, DayOnly: r.DayOnly, Action: r.Action, Party: r.Party, Actor: r.Actor, Visible: r.Visible, Texts: byEvent[r.ID],
+			ID: r.ID, At: r.At, DayOnly: r.DayOnly, Action: r.Action, Party: r.Party, Actor: r.Actor, Visible: r.Visible,
+			Texts: byEvent[r.ID], Files: files[r.ID],
 		}
 		if err := json.Unmarshal([]byte(r.Facts), &all[i].Facts); err != nil {
 			return nil, fmt.Errorf("casework: event %d of %s: %w", r.ID, c.Number, err)
