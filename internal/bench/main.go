@@ -49,11 +49,15 @@ func main() {
 	if *quick {
 		o.towns, o.runs, o.hits, o.pages, o.idle = min(o.towns, 40), min(o.runs, 2), 8000, 100, time.Second
 	}
-	if o.towns <= len(samples()) || o.runs < 1 {
-		fail(fmt.Errorf("-towns must be more than %d and -runs at least 1", len(samples())))
+	// Each run makes two towns or more: one is timed whole, of one the DDL.
+	if least := len(samples()) + 2*o.runs; o.runs < 1 || o.towns < least {
+		fail(fmt.Errorf("-runs must be at least 1, and for %d runs -towns at least %d", o.runs, least))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	err := measure(ctx, o)
+	if ctx.Err() != nil {
+		err = errors.New("interrupted")
+	}
 	stop()
 	fail(err)
 }
@@ -108,7 +112,7 @@ func measure(ctx context.Context, o options) (err error) {
 	b.table.print(os.Stdout)
 	fmt.Println(b.machine(ctx))
 	fmt.Printf("Medians of %d interleaved runs with the lowest and the highest; the whole took %.0f s.\n", o.runs, time.Since(began).Seconds())
-	return ctx.Err()
+	return nil
 }
 
 // say tells how far we are, on standard error: the table alone is the output.
