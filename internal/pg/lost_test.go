@@ -16,7 +16,7 @@ import (
 func TestALostCommitIsKnownAsSuch(t *testing.T) {
 	h := house(t)
 	behind := raw(t, h.SuperURL)
-	p, address := newProxy(t, h.ServiceURL)
+	p, address := pgtest.NewProxy(t, h.ServiceURL)
 	o := options(address)
 	o.Pool = 1
 	db := door(t, o)
@@ -26,7 +26,7 @@ func TestALostCommitIsKnownAsSuch(t *testing.T) {
 	write := func(key string) error {
 		return db.Write(ctx, alpha, func(tx *pg.Tx) error { tries++; return put(ctx, tx, key) })
 	}
-	p.loseReplyTo("COMMIT\x00")
+	p.LoseReplyTo("COMMIT\x00")
 	err := write("lost commit")
 	if !errors.Is(err, pg.ErrUnknown) || !pg.Unavailable(err) {
 		t.Errorf("a lost reply to COMMIT: %v", err)
@@ -35,7 +35,7 @@ func TestALostCommitIsKnownAsSuch(t *testing.T) {
 		t.Errorf("the row stands %d times after %d tries; want one of each", count(t, behind, "t_alpha", "lost commit"), tries)
 	}
 	tries = 0
-	p.loseReplyTo("INSERT INTO settings")
+	p.LoseReplyTo("INSERT INTO settings")
 	err = write("lost insert")
 	if err == nil || errors.Is(err, pg.ErrUnknown) || !pg.Unavailable(err) {
 		t.Errorf("a lost reply to INSERT: %v", err)
@@ -44,12 +44,12 @@ func TestALostCommitIsKnownAsSuch(t *testing.T) {
 		t.Errorf("after a lost reply to INSERT: %d tries", tries)
 	}
 	tries = 0
-	p.loseReplyTo("BEGIN")
+	p.LoseReplyTo("BEGIN")
 	if err := write("lost begin"); err != nil || tries != 1 {
 		t.Errorf("a lost reply to BEGIN should be tried again unseen: %v after %d tries", err, tries)
 	}
-	if p.lost.Load() != 3 {
-		t.Errorf("the proxy lost %d replies, want 3", p.lost.Load())
+	if p.Lost.Load() != 3 {
+		t.Errorf("the proxy lost %d replies, want 3", p.Lost.Load())
 	}
 	// A refusal at COMMIT is no lost COMMIT.
 	if err := db.Write(ctx, alpha, func(tx *pg.Tx) error { _, _ = tx.Exec(ctx, `SELECT 1/$1::int`, 0); return nil }); err == nil || errors.Is(err, pg.ErrUnknown) {
@@ -82,18 +82,18 @@ func TestTheClientDoesNotCutTheCommit(t *testing.T) {
 // TestASilentNetworkIsGivenUp freezes the connection: no reply, no end.
 func TestASilentNetworkIsGivenUp(t *testing.T) {
 	t.Parallel() // it mostly waits
-	p, address := newProxy(t, house(t).ServiceURL)
+	p, address := pgtest.NewProxy(t, house(t).ServiceURL)
 	db := door(t, pg.Options{URL: address, Clock: time.Now, Pool: 1, StatementTimeout: 100 * time.Millisecond})
 	started := time.Now()
 	err := db.Read(t.Context(), town(t, "alpha"), func(tx *pg.Tx) error {
-		p.frozen.Store(true)
+		p.Frozen.Store(true)
 		_, err := tx.Exec(t.Context(), `SELECT $1::int`, 1)
 		return err
 	})
 	if took := time.Since(started); err == nil || !pg.Unavailable(err) || took > 8*time.Second {
 		t.Errorf("a silent network: %v after %v", err, took)
 	}
-	p.frozen.Store(false)
+	p.Frozen.Store(false)
 	must(t, db.Read(t.Context(), town(t, "alpha"), func(*pg.Tx) error { return nil }))
 }
 

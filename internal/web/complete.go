@@ -57,7 +57,8 @@ func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 func (s *Server) errorRequest(v *visit, r *http.Request, t *templates) *Request {
 	token := v.site.tokenOf(r)
 	path := r.URL.Path
-	if lang, rest := address.Split(path); lang == v.lang && rest != "" {
+	if lang, rest := address.Split(path); lang == v.lang && rest != "" && len(path) <= maxPath {
+		// The page repeats its address once for each language: not that of a megabyte.
 		path = rest
 	} else {
 		path = "/"

@@ -19,7 +19,7 @@ import (
 	"charterhouse/internal/audit"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/files"
-	"charterhouse/internal/i18n"
+
 	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/pgtest"
 	"charterhouse/internal/web"
@@ -71,10 +71,9 @@ func openDeskOn(t testing.TB, database *pgtest.Database, dir string, options ...
 	d.files, err = files.Open(dir)
 	must(t, err)
 	t.Cleanup(func() { d.files.Close() })
-	face := d.face()
 	d.house = startOn(t, database, append([]option{func(o *web.Options) {
 		o.Gate, o.Files = d.gate, d.files
-		o.Town, o.Portal = append(o.Town, face), append(o.Portal, face)
+		o.Town, o.Portal = append(o.Town, d.forms(), d.rooms()), append(o.Portal, d.rooms())
 	}}, options...)...)
 	return d
 }
@@ -85,46 +84,60 @@ type formPage struct {
 	Text string
 }
 
-func (d *desk) face() web.Face {
-	show := func(r *web.Request, f *fault.Error) (web.Reply, error) {
-		form, err := r.Shown(f)
-		page := &formPage{Form: form}
-		page.Title = "Form"
-		return web.HTML("form", page), err
-	}
-	text := func(s string) (web.Reply, error) {
-		page := &formPage{Text: s}
-		page.Title = "Text"
-		return web.HTML("text", page), nil
-	}
-	empty := func(r *web.Request) (web.Reply, error) { return show(r, nil) }
-	read := func(r *web.Request) (web.Reply, error) { return text(r.Principal.Name + " reads " + r.Param("n")) }
-	say := i18n.Key(web.KeyInputText)
-	return web.Face{
-		Name: "desk", LogIn: "/desk/log-in",
-		Templates: fstest.MapFS{
-			"form.html": {Data: []byte(`{{template "_top" .}}<h1>{{.Title}}</h1>{{template "_errors" .}}<form method="post" enctype="multipart/form-data">{{template "_hidden" .Form}}
+// showForm draws the form, empty or refused.
+func showForm(r *web.Request, f *fault.Error) (web.Reply, error) {
+	form, err := r.Shown(f)
+	page := &formPage{Form: form}
+	page.Title = "Form"
+	return web.HTML("form", page), err
+}
+
+func text(s string) (web.Reply, error) {
+	page := &formPage{Text: s}
+	page.Title = "Text"
+	return web.HTML("text", page), nil
+}
+
+func templates() fstest.MapFS {
+	return fstest.MapFS{
+		"form.html": {Data: []byte(`{{template "_top" .}}<h1>{{.Title}}</h1>{{template "_errors" .}}<form method="post" enctype="multipart/form-data">{{template "_hidden" .Form}}
 {{template "_field" field .Form "said" "label" "Said" "hint" "Hint" "type" "textarea"}}{{template "_field" field .Form "password" "label" "Password" "type" "password"}}
 {{template "_files" .Form}}<input type="file" name="files" multiple><button>Send</button></form>{{template "_bottom" .}}`)},
-			"text.html": {Data: []byte(`{{template "_top" .}}<h1>{{.Title}}</h1><p id="text">{{.Text}}</p><p>user={{.User}}</p>{{template "_bottom" .}}`)},
-		},
-		Complete: func(r *web.Request, f *web.Frame) error { f.Contact.Phone = "+370 600 00000"; return nil },
+		"text.html": {Data: []byte(`{{template "_top" .}}<h1>{{.Title}}</h1><p id="text">{{.Text}}</p><p>user={{.User}}</p>{{template "_bottom" .}}`)},
+	}
+}
+
+// forms is what anybody may send.
+func (d *desk) forms() web.Face {
+	return web.Face{
+		Name: "forms", Templates: templates(),
+		Complete: func(r *web.Request, f *web.Frame) error { f.Contact.Phone = "8 600 00000"; return nil },
 		Routes: web.Routes{
-			web.Page("/send", empty),
-			web.Post("/send", d.send, web.Limits{Files: 3, Many: []string{"tag"}, Pace: web.Filing}, web.Refused(show), web.Settled(d.stands)),
+			web.Page("/send", func(r *web.Request) (web.Reply, error) { return showForm(r, nil) }),
+			web.Post("/send", d.send, web.Limits{Files: 3, Many: []string{"tag"}, Pace: web.Filing}, web.Refused(showForm), web.Settled(d.stands)),
 			web.Post("/bare", d.send, web.Limits{}),
 			web.Post("/look", func(r *web.Request) (web.Reply, error) {
 				if r.Form.Get("code") != "open" {
-					return web.Reply{}, fault.New(fault.NotFound, web.KeyNotFoundText).On("code", string(say))
+					return web.Reply{}, fault.New(fault.NotFound, web.KeyNotFoundText).On("code", string(web.KeyInputText))
 				}
 				reply, err := text("found")
 				return reply.Secret(), err
-			}, web.Limits{Pace: web.Lookup}, web.Refused(show)),
+			}, web.Limits{Pace: web.Lookup}, web.Refused(showForm)),
 			web.Post("/closed", d.send, web.Limits{Files: 3, May: func(*web.Request) error {
 				return fault.New(fault.Invalid, web.KeyInputText).On("said", string(web.KeyInputText))
-			}}, web.Refused(show)),
+			}}, web.Refused(showForm)),
+		},
+	}
+}
+
+// rooms is the entrance of the staff and what lies behind it.
+func (d *desk) rooms() web.Face {
+	read := func(r *web.Request) (web.Reply, error) { return text(r.Principal.Name + " reads " + r.Param("n")) }
+	return web.Face{
+		Name: "desk", LogIn: "/desk/log-in", Templates: templates(),
+		Routes: web.Routes{
 			web.Page("/desk/log-in", func(r *web.Request) (web.Reply, error) { return text("log in " + string(r.Principal.Stage)) }, web.Known()),
-			web.Post("/desk/log-in", d.logIn, web.Limits{Pace: web.SignIn}, web.InSteps(), web.Known(), web.Refused(show)),
+			web.Post("/desk/log-in", d.logIn, web.Limits{Pace: web.SignIn}, web.InSteps(), web.Known(), web.Refused(showForm)),
 			web.Post("/desk/log-out", func(r *web.Request) (web.Reply, error) {
 				return web.Redirect(r.URL("/")).SignOut(), access.LogOut(r.Ctx, r.Tx, r.Principal)
 			}, web.Limits{}, web.Known()),
@@ -144,7 +157,8 @@ func (d *desk) face() web.Face {
 				}
 				r.Record("case.note", "case/"+r.Param("n"), nil)
 				return web.Redirect(r.URL("/desk/cases/" + r.Param("n"))), nil
-			}, web.Bring(web.Limits{Files: 1}), web.Refused(show)),
+			}, web.Bring(web.Limits{Files: 1}), web.Refused(showForm)),
+			web.Action(access.SettingsEdit, "/desk/settings", d.send),
 		},
 	}
 }

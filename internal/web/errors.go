@@ -191,7 +191,8 @@ type ErrorPage struct {
 func (s *Server) errorAnswer(v *visit, r *http.Request, t *templates, ex explanation, template string, page Framed, own *ErrorPage) (*answer, error) {
 	say := func(key i18n.Key, args i18n.Args) string { return s.opt.Catalog.Say(v.lang, key, args) }
 	own.Status, own.Next, own.Known = ex.status, say(ex.next, nil), v.site != nil
-	own.OtherWay = ex.status == http.StatusServiceUnavailable || ex.status == http.StatusTooManyRequests
+	// The staff know how to reach the town.
+	own.OtherWay = t.face.LogIn == "" && (ex.status == http.StatusServiceUnavailable || ex.status == http.StatusTooManyRequests)
 	if ex.text != "" {
 		own.Text = say(ex.text, ex.args)
 	}

@@ -58,4 +58,7 @@ func (s *Server) unrouted(c *gin.Context, err error) {
 	v := visitOf(c.Request)
 	v.route = "-"
 	s.fail(v, c.Request, err)
+	// Or gin adds a sentence of its own behind our page, which is more than the
+	// Content-Length says, and net/http then ends the connection unannounced.
+	c.Writer.WriteHeaderNow()
 }

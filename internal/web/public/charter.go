@@ -121,7 +121,9 @@ func sections(d *charter.Document) []section {
 // numbered reads the version that the address names and tells which is in force.
 func numbered(r *web.Request) (charter.Version, int64, error) {
 	number, err := strconv.ParseInt(r.Param("number"), 10, 64)
-	if err != nil || number < 1 {
+	// One address for one version: 01 and +1 would each be a page of their own in
+	// the page cache, and there is no end to such spellings.
+	if err != nil || number < 1 || r.Param("number") != strconv.FormatInt(number, 10) {
 		return charter.Version{}, 0, fault.New(fault.NotFound, charter.KeyNoSuchVersion)
 	}
 	v, err := charter.Numbered(r.Ctx, r.Tx, number)

@@ -1,4 +1,4 @@
-package pg_test
+package pgtest
 
 import (
 	"bytes"
@@ -9,25 +9,32 @@ import (
 	"testing"
 )
 
-// proxy stands between the door and the server and loses replies on demand.
-type proxy struct {
+// Proxy stands between the door and the server and loses replies on demand.
+type Proxy struct {
 	server string
 	// armed: the reply to the next message that contains this is lost, and the
 	// connection with it.
 	armed atomic.Pointer[[]byte]
-	lost  atomic.Int32
-	// frozen: nothing passes any more, and nobody is told.
-	frozen atomic.Bool
+	// Lost counts the replies that were lost.
+	Lost atomic.Int32
+	// Frozen: nothing passes any more, and nobody is told.
+	Frozen atomic.Bool
 }
 
-func newProxy(t testing.TB, address string) (*proxy, string) {
+// NewProxy listens in front of the server of an address, and gives the address
+// that leads through it.
+func NewProxy(t testing.TB, address string) (*Proxy, string) {
 	t.Helper()
 	u, err := url.Parse(address)
-	must(t, err)
+	if err != nil {
+		t.Fatal(err)
+	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
-	must(t, err)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() { l.Close() })
-	p := &proxy{server: u.Host}
+	p := &Proxy{server: u.Host}
 	go func() {
 		for {
 			c, err := l.Accept()
@@ -41,12 +48,14 @@ func newProxy(t testing.TB, address string) (*proxy, string) {
 	return p, u.String()
 }
 
-func (p *proxy) loseReplyTo(message string) {
+// LoseReplyTo loses the reply to the next message that contains the text, and the
+// connection with it: "COMMIT\x00".
+func (p *Proxy) LoseReplyTo(message string) {
 	b := []byte(message)
 	p.armed.Store(&b)
 }
 
-func (p *proxy) serve(client net.Conn) {
+func (p *Proxy) serve(client net.Conn) {
 	defer client.Close()
 	server, err := net.Dial("tcp", p.server)
 	if err != nil {
@@ -59,11 +68,11 @@ func (p *proxy) serve(client net.Conn) {
 		for {
 			n, err := server.Read(buf)
 			if cut.Load() {
-				p.lost.Add(1)
+				p.Lost.Add(1)
 				client.Close()
 				return
 			}
-			if n > 0 && !p.frozen.Load() {
+			if n > 0 && !p.Frozen.Load() {
 				if _, err := client.Write(buf[:n]); err != nil {
 					return
 				}
@@ -80,7 +89,7 @@ func (p *proxy) serve(client net.Conn) {
 		if want := p.armed.Load(); want != nil && bytes.Contains(buf[:n], *want) && p.armed.CompareAndSwap(want, nil) {
 			cut.Store(true)
 		}
-		if n > 0 && !p.frozen.Load() {
+		if n > 0 && !p.Frozen.Load() {
 			if _, err := server.Write(buf[:n]); err != nil {
 				return
 			}
