@@ -183,8 +183,10 @@ func TestABrokenRealmDoesNotStopTheOthers(t *testing.T) {
 	h := newHouse(t)
 	_, err := h.raw.Exec(`ALTER TABLE t_alpha.jobs RENAME TO jobs_away`)
 	must(t, err)
-	h.start(h.options(noting("note")))
 	h.enqueue(town("beta"), jobs.Job{Kind: "note", Args: number{1}})
+	o := h.options(noting("note"))
+	o.Bell = nil // the one sweep visits alpha first
+	h.start(o)
 	h.until("beta's", func() bool { return h.effects("t_beta") == 1 })
 }
 

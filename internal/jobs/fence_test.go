@@ -11,10 +11,11 @@ import (
 )
 
 // TestAFrozenRunnerCannotCommit: a runner that stops in the middle of a job and
-// wakes after its lease finds that the job is another's, and writes nothing.
+// wakes after its lease finds that the job is another's, who is not done yet, and
+// writes nothing.
 func TestAFrozenRunnerCannotCommit(t *testing.T) {
 	h := newHouse(t)
-	frozen, thaw := make(chan struct{}), make(chan struct{})
+	frozen, thaw, release := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	var begun atomic.Int32
 	var receipts [2]string
 	kind := jobs.Outside("send", func(_ context.Context, run jobs.Run, a number) (jobs.Outcome, error) {
@@ -23,47 +24,52 @@ func TestAFrozenRunnerCannotCommit(t *testing.T) {
 		if n == 1 {
 			close(frozen)
 			<-thaw // as a stopped process: no deadline reaches it
+		} else {
+			<-release
 		}
 		return func(ctx context.Context, tx *pg.Tx) error { return effect(ctx, tx, a.N, "sent") }, nil
 	})
 	kind.AtOnce = 1 // else the first runner itself begins a second attempt
 	options := func(db *pg.DB) jobs.Options {
 		o := h.options(kind)
-		o.DB, o.Bell, o.Lease, o.Sweep = db, nil, 400*time.Millisecond, 50*time.Millisecond
+		o.DB, o.Bell, o.Lease, o.Sweep = db, nil, time.Second, 50*time.Millisecond
 		return o
 	}
 	first, stop := h.start(options(h.door(nil)))
 	h.enqueue(town("alpha"), jobs.Job{Kind: "send", Args: number{1}})
 	<-frozen
 	second, _ := h.start(options(h.door(nil)))
-	h.until("the second runner does it", func() bool { return second.Stats().Done == 1 })
+	h.until("the lease is lost to the second runner", func() bool { return begun.Load() == 2 })
 	close(thaw)
+	h.until("the first is refused", func() bool { return first.Stats().Lost+first.Stats().Done == 1 })
 	must(t, stop())
-	if n := h.effects("t_alpha"); n != 1 || first.Stats().Lost != 1 || first.Stats().Done != 0 {
-		t.Errorf("%d effects; the frozen runner: %+v", n, first.Stats())
+	close(release)
+	h.until("the second ends", func() bool { return second.Stats().Done+second.Stats().Lost == 1 })
+	if n := h.effects("t_alpha"); n != 1 || first.Stats().Lost != 1 || second.Stats().Done != 1 {
+		t.Errorf("%d effects; the frozen runner: %+v, the other: %+v", n, first.Stats(), second.Stats())
 	}
 	if receipts[0] != receipts[1] || len(receipts[0]) < 20 {
 		t.Errorf("the receiver cannot tell that it is the same: %q", receipts)
 	}
 }
 
-// TestAFrozenRunnerDoesNotHandOutASecondLife: the job of a frozen attempt died,
-// was run again, and is at its first try once more. The old attempt is still old.
-func TestAFrozenRunnerDoesNotHandOutASecondLife(t *testing.T) {
+// TestAFrozenRunnerHasNoSecondLife: the job of a frozen attempt died, was run
+// again, and is at its first try once more. The old attempt is still old.
+func TestAFrozenRunnerHasNoSecondLife(t *testing.T) {
 	h := newHouse(t)
-	frozen, thaw := make(chan struct{}), make(chan struct{})
+	frozen, thaw, release := make(chan struct{}), make(chan struct{}), make(chan struct{})
 	var begun atomic.Int32
 	kind := jobs.Outside("send", func(_ context.Context, _ jobs.Run, a number) (jobs.Outcome, error) {
 		if begun.Add(1) == 1 {
 			close(frozen)
 			<-thaw
+		} else {
+			<-release
 		}
 		return func(ctx context.Context, tx *pg.Tx) error { return effect(ctx, tx, a.N, "sent") }, nil
 	})
 	kind.Attempts = 1
-	o := h.options(kind)
-	o.Lease = 2 * time.Second
-	r, _ := h.start(o)
+	r, _ := h.start(h.options(kind))
 	h.enqueue(town("alpha"), jobs.Job{Kind: "send", Args: number{1}})
 	<-frozen
 	_, err := h.raw.Exec(`UPDATE t_alpha.jobs SET state = 'dead'`)
@@ -72,11 +78,16 @@ func TestAFrozenRunnerDoesNotHandOutASecondLife(t *testing.T) {
 		_, err := jobs.Rerun(ctx, tx, "officer-1", 1)
 		return err
 	})
-	h.until("its second life", func() bool { return begun.Load() == 2 && r.Stats().Done == 1 })
+	h.until("its second life", func() bool { return begun.Load() == 2 })
 	close(thaw)
-	h.until("the first is refused", func() bool { return r.Stats().Lost == 1 })
-	if n := h.effects("t_alpha"); n != 1 {
-		t.Errorf("%d effects", n)
+	h.until("the first is refused", func() bool { return r.Stats().Lost+r.Stats().Done == 1 })
+	if s := r.Stats(); s.Lost != 1 {
+		t.Errorf("the attempt of the first life has ended the job: %+v", s)
+	}
+	close(release)
+	h.until("the second ends", func() bool { return r.Stats().Lost+r.Stats().Done == 2 })
+	if n := h.effects("t_alpha"); n != 1 || r.Stats().Lost != 1 || begun.Load() != 2 {
+		t.Errorf("%d effects, %+v", n, r.Stats())
 	}
 }
 

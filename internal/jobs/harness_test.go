@@ -66,7 +66,7 @@ func build(db *pgtest.Database) error {
 		return err
 	}
 	defer raw.Close()
-	for _, realm := range []string{"t_alpha", "t_beta"} {
+	for _, realm := range []string{"t_alpha", "t_beta", "portal"} {
 		for _, q := range []string{
 			`CREATE TABLE ` + realm + `.effects (n bigint, note text)`,
 			`CREATE TABLE ` + realm + `.promises (n bigint, due_on date)`,

@@ -109,17 +109,18 @@ func TestAClockThatRanAhead(t *testing.T) {
 		return effect(ctx, tx, int64(o.DueOn), o.DueOn.String())
 	})
 	o := h.options(daily)
-	o.Timetable, o.Sweep = []jobs.Recurring{{Kind: "daily", Hour: 6}}, 50*time.Millisecond
+	o.Timetable = []jobs.Recurring{{Kind: "daily", Hour: 5}, {Kind: "daily", Hour: 6, EachMissed: true}}
+	o.Sweep = 50 * time.Millisecond
 	h.clock.set(start.AddDate(0, 0, 40))
 	h.start(o)
 	for i, move := range []int{40, 0, -365, 1, 2} {
 		day := start.AddDate(0, 0, move)
 		h.clock.set(day)
-		h.until("the round of "+day.Format(time.DateOnly), func() bool {
-			return one[int](h, `SELECT count(*) FROM t_alpha.effects WHERE note = $1`, day.Format(time.DateOnly)) == 1
+		h.until("both rounds of "+day.Format(time.DateOnly), func() bool {
+			return one[int](h, `SELECT count(*) FROM t_alpha.effects WHERE note = $1`, day.Format(time.DateOnly)) == 2
 		})
-		if n := h.effects("t_alpha"); n != i+1 {
-			t.Errorf("%d rounds, want %d", n, i+1)
+		if n := h.effects("t_alpha"); n != 2*(i+1) {
+			t.Errorf("%d rounds, want %d", n, 2*(i+1))
 		}
 	}
 }

@@ -139,7 +139,7 @@ func (h *house) post(server string) *notify.Post {
 func (h *house) run(p *notify.Post) *jobs.Runner {
 	h.t.Helper()
 	kinds := p.Jobs()
-	kinds[0].Pause = func(int) time.Duration { return 20 * time.Millisecond }
+	kinds[0].Pause = jobs.Doubling(20*time.Millisecond, time.Second)
 	began := time.Now()
 	r, err := jobs.New(jobs.Options{
 		DB: h.db, Bell: h.bell, Kinds: kinds, Sweep: 100 * time.Millisecond,

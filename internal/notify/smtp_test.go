@@ -357,6 +357,7 @@ func TestOverANetworkOnlyWithTLS(t *testing.T) {
 	}{
 		"STARTTLS":               {"smtp://post:s3cr3t@mail.example.org", starttls, roots, true},
 		"smtps":                  {"smtps://post:s3cr3t@mail.example.org", smtps, others, true},
+		"nor without a log-in":   {"smtp://mail.example.org", plain, roots, false},
 		"no STARTTLS":            {"smtp://post:s3cr3t@mail.example.org", plain, roots, false},
 		"unknown certificate":    {"smtp://post:s3cr3t@mail.example.org", starttls, others, false},
 		"smtps, unknown":         {"smtps://post:s3cr3t@mail.example.org", smtps, roots, false},
