@@ -72,7 +72,7 @@ func hours(r *web.Request, p tenant.Profile) []hoursRow {
 			}
 			days = strings.Join(names, ", ")
 		}
-		rows = append(rows, hoursRow{days, h.From, h.To})
+		rows = append(rows, hoursRow{days, strings.TrimPrefix(h.From, "0"), strings.TrimPrefix(h.To, "0")})
 	}
 	return rows
 }
