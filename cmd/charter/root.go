@@ -23,6 +23,7 @@ func commands() []*cobra.Command {
 		newServeCommand(),
 		newMigrateCommand(),
 		newTenantCommand(),
+		newUserCommand(),
 		newDoctorCommand(),
 		newConfigCommand(),
 		newVersionCommand(),

@@ -93,6 +93,10 @@ func Edit(ctx context.Context, tx *pg.Tx, actor audit.Actor, user, version int64
 	if err := in.check(); err != nil {
 		return err
 	}
+	fields := differing(u.Profile, in)
+	if len(fields) == 0 {
+		return nil
+	}
 	n, err := tx.Exec(ctx, `UPDATE users SET version = version + 1 WHERE id = $1 AND version = $2`, user, version)
 	if err := changed(n, err); err != nil {
 		return err
@@ -102,15 +106,23 @@ func Edit(ctx context.Context, tx *pg.Tx, actor audit.Actor, user, version int64
 	if err != nil {
 		return fmt.Errorf("access: edit a profile: %w", err)
 	}
-	var fields []string
-	for name, differs := range map[string]bool{"name": in.Name != u.Name, "department": in.Department != u.Department, "lang": in.Lang != u.Lang} {
-		if differs {
-			fields = append(fields, name)
-		}
-	}
-	slices.Sort(fields)
 	record(tx, actor, ActionUserEdit, user, map[string]any{"fields": fields})
 	return nil
+}
+
+// differing names the fields that change; what they hold is no matter of the
+// audit chain.
+func differing(a, b Profile) (fields []string) {
+	if a.Name != b.Name {
+		fields = append(fields, "name")
+	}
+	if a.Department != b.Department {
+		fields = append(fields, "department")
+	}
+	if a.Lang != b.Lang {
+		fields = append(fields, "lang")
+	}
+	return fields
 }
 
 // Forget erases who a disabled user was: name, address, password, second factor.

@@ -54,7 +54,7 @@ func New(o Options) (*Gate, error) {
 	if o.Hashers == 0 {
 		o.Hashers = min(runtime.NumCPU(), 4)
 	}
-	h, err := newHasher(o.Hashers)
+	h, err := newHasher(hashing(), o.Hashers)
 	if err != nil {
 		return nil, err
 	}

@@ -24,16 +24,17 @@ const hashPatience = 5 * time.Second
 // hasher hashes only so many passwords at a time: each takes memory that a
 // flood of log-ins would otherwise exhaust.
 type hasher struct {
-	seats chan struct{}
-	dummy string // what unknown accounts are compared with
+	figures *argon2id.Params
+	seats   chan struct{}
+	dummy   string // what unknown accounts are compared with
 }
 
-func newHasher(seats int) (*hasher, error) {
-	dummy, err := argon2id.CreateHash(rand.Text(), hashing())
+func newHasher(figures *argon2id.Params, seats int) (*hasher, error) {
+	dummy, err := argon2id.CreateHash(rand.Text(), figures)
 	if err != nil {
 		return nil, fmt.Errorf("access: hash: %w", err)
 	}
-	return &hasher{seats: make(chan struct{}, seats), dummy: dummy}, nil
+	return &hasher{figures: figures, seats: make(chan struct{}, seats), dummy: dummy}, nil
 }
 
 func (h *hasher) sit(ctx context.Context) (leave func(), err error) {
@@ -55,7 +56,7 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer leave()
-	hash, err := argon2id.CreateHash(password, hashing())
+	hash, err := argon2id.CreateHash(password, h.figures)
 	if err != nil {
 		return "", fmt.Errorf("access: hash: %w", err)
 	}
@@ -79,7 +80,7 @@ func (h *hasher) matches(ctx context.Context, password, hash string) (ok bool, n
 		return false, "", fmt.Errorf("access: compare with a stored hash: %w", err)
 	}
 	ok = same && hash != ""
-	if today := hashing(); ok && (used.Memory != today.Memory || used.Iterations != today.Iterations || used.Parallelism != today.Parallelism) {
+	if today := h.figures; ok && (used.Memory != today.Memory || used.Iterations != today.Iterations || used.Parallelism != today.Parallelism) {
 		if newer, err = argon2id.CreateHash(password, today); err != nil {
 			return false, "", fmt.Errorf("access: hash: %w", err)
 		}

@@ -2,9 +2,15 @@ package access_test
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/alexedwards/argon2id"
+	"github.com/pquerna/otp/totp"
+	"golang.org/x/text/unicode/norm"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/audit"
@@ -70,7 +76,15 @@ func (h *house) newGate(o access.Options) *access.Gate {
 	h.t.Helper()
 	g, err := access.New(o)
 	must(h.t, err)
-	return g
+	return access.Cheap(g)
+}
+
+// dearly gives the gate the hashes that the service has.
+func (h *house) dearly() {
+	h.t.Helper()
+	g, err := access.New(access.Options{Key: secretKey()})
+	must(h.t, err)
+	h.gate = g
 }
 
 func town(slug string) pg.Realm {
@@ -113,7 +127,9 @@ func build(db *pgtest.Database) error {
 }
 
 // write runs fn in a Write and gives its error.
-func (h *house) write(fn func(*pg.Tx) error) error { return h.db.Write(context.Background(), h.town, fn) }
+func (h *house) write(fn func(*pg.Tx) error) error {
+	return h.db.Write(context.Background(), h.town, fn)
+}
 
 func (h *house) do(fn func(*pg.Tx) error) {
 	h.t.Helper()
@@ -160,12 +176,20 @@ func (h *house) member(email string, roles ...access.Role) person {
 	h.t.Helper()
 	p := h.add(email, roles...)
 	var m access.Mail
-	h.do(func(tx *pg.Tx) (err error) { m, err = h.gate.Invite(h.t.Context(), tx, audit.Operator(), p.ID); return err })
+	h.do(func(tx *pg.Tx) (err error) {
+		m, err = h.gate.Invite(h.t.Context(), tx, audit.Operator(), p.ID)
+		return err
+	})
 	h.do(func(tx *pg.Tx) error {
 		return h.gate.Accept(h.t.Context(), tx, m.Token, h.prepare(access.HolderOfUser(p.User), goodPassword))
 	})
 	p.password = goodPassword
 	return p
+}
+
+// knock begins an attempt and leaves it at that.
+func (h *house) knock(email, client string) error {
+	return h.write(func(tx *pg.Tx) error { _, err := h.gate.Begin(h.t.Context(), tx, email, client); return err })
 }
 
 // prove goes through Begin and Verify.
@@ -238,4 +262,131 @@ func (h *house) user(id int64) (u access.User) {
 	h.t.Helper()
 	h.do(func(tx *pg.Tx) (err error) { u, err = access.GetUser(h.t.Context(), tx, id); return err })
 	return u
+}
+
+// together runs fn n times at the same moment.
+func together(n int, fn func(i int)) {
+	start := make(chan struct{})
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			<-start
+			fn(i)
+		})
+	}
+	close(start)
+	all.Wait()
+}
+
+// enrol gives a user a second factor, through the pages' own steps, and signs in
+// anew; the session that enrolled goes on.
+func (h *house) enrol(p person) (person, access.Token) {
+	h.t.Helper()
+	who := h.principal(h.logIn(p))
+	proof, err := h.prove(p.Email, p.password, "client")
+	must(h.t, err)
+	var e access.Enrolment
+	h.do(func(tx *pg.Tx) (err error) {
+		e, err = h.gate.BeginSecondFactor(h.t.Context(), tx, who, proof)
+		return err
+	})
+	p.secret = e.Secret.Reveal()
+	var out access.Outcome
+	h.do(func(tx *pg.Tx) (err error) {
+		out, p.recovery, err = h.gate.ConfirmSecondFactor(h.t.Context(), tx, who, h.code(p))
+		return err
+	})
+	if out.Refusal != nil {
+		h.t.Fatalf("the first code was refused: %v", out.Refusal)
+	}
+	return p, out.Token
+}
+
+// code is what the app of p shows now.
+func (h *house) code(p person) string {
+	h.t.Helper()
+	code, err := totp.GenerateCode(p.secret, h.clock.read())
+	must(h.t, err)
+	return code
+}
+
+func (h *house) show(token access.Token, code string) (out access.Outcome, err error) {
+	p, err := h.session(token)
+	if err != nil {
+		return out, err
+	}
+	err = h.write(func(tx *pg.Tx) (err error) { out, err = h.gate.SecondFactor(h.t.Context(), tx, p, code); return err })
+	return out, err
+}
+
+// dump gives every row of every table of a realm as text.
+func (h *house) dump(r pg.Realm) map[string]string {
+	h.t.Helper()
+	db, err := sql.Open("postgres", h.url.SuperURL)
+	must(h.t, err)
+	defer db.Close()
+	rows, err := db.Query(`SELECT table_name FROM information_schema.tables WHERE table_schema = $1`, r.Name())
+	must(h.t, err)
+	var names []string
+	for rows.Next() {
+		var name string
+		must(h.t, rows.Scan(&name))
+		names = append(names, name)
+	}
+	must(h.t, errors.Join(rows.Err(), rows.Close()))
+	all := map[string]string{}
+	for _, name := range names {
+		var text string
+		must(h.t, db.QueryRow(`SELECT coalesce(string_agg(t::text, E'\n'), '') FROM `+r.Name()+`.`+name+` t`).Scan(&text))
+		all[name] = text
+	}
+	if len(all) < 10 {
+		h.t.Fatalf("only %d tables", len(all))
+	}
+	return all
+}
+
+// entries counts the audit entries of the town by action.
+func (h *house) entries() map[string]int {
+	h.t.Helper()
+	db, err := sql.Open("postgres", h.url.SuperURL)
+	must(h.t, err)
+	defer db.Close()
+	rows, err := db.Query(`SELECT action, count(*) FROM ` + h.town.Name() + `.audit_entries GROUP BY action`)
+	must(h.t, err)
+	all := map[string]int{}
+	for rows.Next() {
+		var action string
+		var n int
+		must(h.t, rows.Scan(&action, &n))
+		all[action] = n
+	}
+	must(h.t, errors.Join(rows.Err(), rows.Close()))
+	return all
+}
+
+// behind changes rows as nobody may who comes through the door.
+func (h *house) behind(q string, args ...any) {
+	h.t.Helper()
+	db, err := sql.Open("postgres", h.url.SuperURL)
+	must(h.t, err)
+	defer db.Close()
+	_, err = db.Exec(q, args...)
+	must(h.t, err)
+}
+
+func (h *house) look(dest any, q string, args ...any) {
+	h.t.Helper()
+	db, err := sql.Open("postgres", h.url.SuperURL)
+	must(h.t, err)
+	defer db.Close()
+	must(h.t, db.QueryRow(q, args...).Scan(dest))
+}
+
+// weakHash is one by the figures of another day.
+func weakHash(t testing.TB, password string) string {
+	t.Helper()
+	hash, err := argon2id.CreateHash(norm.NFC.String(password), &argon2id.Params{Memory: 8 * 1024, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32})
+	must(t, err)
+	return hash
 }

@@ -10,10 +10,10 @@ import (
 )
 
 // pace is how fast something may be tried. The first attempts are free; after
-// slow of them each waits a second longer before it is looked at; from the one
-// numbered bar on, each admitted attempt closes the door behind it, for twice as
-// long every time. Attempts at a closed door neither count nor keep it closed,
-// so nobody can lock another person out for longer than most.
+// slow of them (0 = never) each waits a second longer before it is looked at;
+// from the one numbered bar on, each admitted attempt closes the door behind it,
+// for twice as long every time. Attempts at a closed door neither count nor keep
+// it closed, so nobody can lock another person out for longer than most.
 type pace struct {
 	kind   string
 	slow   int
@@ -34,14 +34,14 @@ func clientPace() pace {
 	return pace{"client", 15, 30, time.Minute, 15 * time.Minute, time.Hour}
 }
 
-func codePace() pace { return pace{"code", 99, 5, time.Minute, time.Hour, 24 * time.Hour} }
+func codePace() pace { return pace{"code", 0, 5, time.Minute, time.Hour, 24 * time.Hour} }
 
 func resetPace() pace {
-	return pace{"reset", 99, 3, 15 * time.Minute, time.Hour, 24 * time.Hour}
+	return pace{"reset", 0, 3, 15 * time.Minute, time.Hour, 24 * time.Hour}
 }
 
 func resetClientPace() pace {
-	return pace{"reset_client", 99, 10, time.Minute, 15 * time.Minute, time.Hour}
+	return pace{"reset_client", 0, 10, time.Minute, 15 * time.Minute, time.Hour}
 }
 
 // maxDelay: a slowed attempt holds a request, so it is never held long.
@@ -64,7 +64,7 @@ func (p pace) next(t tries, now time.Time) (after tries, delay, wait time.Durati
 	}
 	t.Attempts++
 	t.LastAt = now
-	if over := t.Attempts - p.slow; over > 0 {
+	if over := t.Attempts - p.slow; p.slow > 0 && over > 0 {
 		delay = min(time.Duration(over)*time.Second, maxDelay)
 	}
 	if over := t.Attempts - p.bar; over >= 0 {
@@ -80,14 +80,12 @@ func (g *Gate) count(ctx context.Context, tx *pg.Tx, p pace, whom string) (key [
 	if key, err = g.mark(ctx, tx, useAttempt+p.kind, whom); err != nil {
 		return nil, 0, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO log_in_attempts (kind, key, attempts, last_at, barred_until)
-		VALUES ($1, $2, 0, $3, $3) ON CONFLICT (kind, key) DO NOTHING`, p.kind, key, tx.Now)
-	if err != nil {
-		return nil, 0, fmt.Errorf("access: count an attempt: %w", err)
-	}
+	// The update changes nothing and locks the row: a SELECT would find none where
+	// a right answer at the same moment has just forgiven the count.
 	var t tries
-	err = tx.Get(ctx, &t, `SELECT attempts, last_at, barred_until FROM log_in_attempts
-		WHERE kind = $1 AND key = $2 FOR UPDATE`, p.kind, key)
+	err = tx.Get(ctx, &t, `INSERT INTO log_in_attempts AS a (kind, key, attempts, last_at, barred_until)
+		VALUES ($1, $2, 0, $3, $3) ON CONFLICT (kind, key) DO UPDATE SET attempts = a.attempts
+		RETURNING attempts, last_at, barred_until`, p.kind, key, tx.Now)
 	if err != nil {
 		return nil, 0, fmt.Errorf("access: count an attempt: %w", err)
 	}

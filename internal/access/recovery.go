@@ -11,14 +11,17 @@ import (
 )
 
 // Recovery codes open the door when the telephone is lost: ten, each once. They
-// are written on paper, so they have no letters that look like digits; 60 bits
+// are written on paper; 60 bits
 // behind a pace of one guess an hour, and stored under a key that the database
 // does not have.
 const (
 	recoveryCodes  = 10
 	recoveryLength = 12
-	recoverySigns  = "0123456789ABCDEFGHJKMNPQRSTVWXYZ" // Crockford's base32
 )
+
+// readable are signs that cannot be mistaken for each other: Crockford's base32.
+// There are 32 of them, so a random byte chooses evenly.
+const readable = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 // RenewRecoveryCodes makes ten new ones; the old ones are void. The principal has
 // proved the password again.
@@ -105,7 +108,7 @@ func recoveryCode() string {
 	b := make([]byte, recoveryLength)
 	_, _ = rand.Read(b)
 	for i := range b {
-		b[i] = recoverySigns[int(b[i])%len(recoverySigns)] // 256 is 8 times 32: even
+		b[i] = readable[int(b[i])%len(readable)]
 	}
 	return string(b)
 }
@@ -122,7 +125,7 @@ func readRecovery(s string) string {
 			return '0'
 		case r == 'I' || r == 'L':
 			return '1'
-		case strings.ContainsRune(recoverySigns, r):
+		case strings.ContainsRune(readable, r):
 			return r
 		case r == '-' || r == ' ':
 			return -1

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
@@ -81,16 +82,18 @@ func (g *Gate) AskReset(ctx context.Context, tx *pg.Tx, email, client string) (R
 // WriteReset makes the link of a request, for the job that mails it. send is
 // false when there is nobody to mail to, or the request is over.
 func (g *Gate) WriteReset(ctx context.Context, tx *pg.Tx, r Request) (m Mail, send bool, err error) {
-	var ids []*int64
-	err = tx.Select(ctx, &ids, `DELETE FROM user_tokens WHERE id = $1 AND purpose = $2 AND hash IS NULL AND expires_at > $3
+	var rows []struct {
+		UserID *int64 `db:"user_id"`
+	}
+	err = tx.Select(ctx, &rows, `DELETE FROM user_tokens WHERE id = $1 AND purpose = $2 AND hash IS NULL AND expires_at > $3
 		RETURNING user_id`, r.ID, ForReset, tx.Now)
 	if err != nil {
 		return Mail{}, false, fmt.Errorf("access: take up a request: %w", err)
 	}
-	if len(ids) == 0 || ids[0] == nil {
+	if len(rows) == 0 || rows[0].UserID == nil {
 		return Mail{}, false, nil
 	}
-	u, err := GetUser(ctx, tx, *ids[0])
+	u, err := GetUser(ctx, tx, *rows[0].UserID)
 	if err != nil || u.State != Active || !u.HasPassword {
 		return Mail{}, false, err
 	}
@@ -118,22 +121,33 @@ func (g *Gate) Reset(ctx context.Context, tx *pg.Tx, t Token, np NewPassword) er
 // oneTimeLife is how long a password that an operator gave waits to be changed.
 const oneTimeLife = 72 * time.Hour
 
-// GivePassword sets a password that works once: whoever signs in with it must
-// set another. For the command line, where no mail can go out.
-func (g *Gate) GivePassword(ctx context.Context, tx *pg.Tx, actor audit.Actor, user int64, np NewPassword) error {
+// OneTimePassword makes one for GivePassword: 100 random bits in groups that can
+// be read out over the telephone.
+func OneTimePassword() string {
+	b := make([]byte, 20)
+	_, _ = rand.Read(b)
+	for i := range b {
+		b[i] = readable[int(b[i])%len(readable)]
+	}
+	return fmt.Sprintf("%s-%s-%s-%s", b[:5], b[5:10], b[10:15], b[15:])
+}
+
+// GivePassword sets a password that works once and until then: whoever signs in
+// with it must set another. For the command line, where no mail can go out.
+func (g *Gate) GivePassword(ctx context.Context, tx *pg.Tx, actor audit.Actor, user int64, np NewPassword) (until time.Time, err error) {
 	u, err := GetUser(ctx, tx, user)
 	if err != nil {
-		return err
+		return time.Time{}, err
 	}
 	if u.State != Active {
-		return fault.New(fault.Conflict, KeyDisabled)
+		return time.Time{}, fault.New(fault.Conflict, KeyDisabled)
 	}
-	until := tx.Now.Add(oneTimeLife)
+	until = tx.Now.Add(oneTimeLife)
 	if err := g.replace(ctx, tx, u, np, &until); err != nil {
-		return err
+		return time.Time{}, err
 	}
 	record(tx, actor, ActionPasswordGive, user, map[string]any{"until": until})
-	return nil
+	return until, nil
 }
 
 // SetLastingPassword sets a password that stays: sample accounts of a

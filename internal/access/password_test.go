@@ -1,0 +1,57 @@
+package access_test
+
+import (
+	"strings"
+	"testing"
+
+	"charterhouse/internal/access"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/i18n"
+)
+
+func TestPasswords(t *testing.T) {
+	h := newHouse(t)
+	ona := h.add("ona.onaite@klaipeda.lt", access.Officer)
+	for password, key := range map[string]i18n.Key{
+		"":                           access.KeyPasswordShort,
+		"vienuolika1":                access.KeyPasswordShort,
+		"ąčęėįšųūžąč":                access.KeyPasswordShort, // 22 bytes, 11 letters
+		strings.Repeat("abcdef", 22): access.KeyPasswordLong,
+		"aaaaaaaaaaaaaaaa":           access.KeyPasswordRepeats,
+		"abababababababab":           access.KeyPasswordRepeats,
+		"Klaipeda-2026":              access.KeyPasswordGuessed,
+		"KlaipėdaKlaipėda1":          access.KeyPasswordGuessed,
+		"ona.onaite@klaipeda.lt":     access.KeyPasswordGuessed,
+		"Onaitė1234567":              access.KeyPasswordGuessed,
+		"gili upė\x00 teka":          access.KeyPasswordUnusable,
+		"gili upė\n teka":            access.KeyPasswordUnusable,
+		"gili upė \xff teka":         access.KeyPasswordUnusable,
+		"gili upė teka":              "",
+		"дълбока река":               "",
+		"Klaipėdoje teka gili upė":   "",
+		strings.Repeat("abcdef", 21): "",
+	} {
+		_, err := h.gate.Prepare(t.Context(), access.HolderOfUser(ona.User), password, "Klaipėda", "klaipeda")
+		if key == "" {
+			if err != nil {
+				t.Errorf("%.40q: %v", password, err)
+			}
+			continue
+		}
+		wants(t, err, fault.Invalid, key)
+		if e, ok := fault.Of(err); ok && (len(e.Fields) != 1 || e.Fields[0].Name != "new_password" || e.Fields[0].Key != string(key)) {
+			t.Errorf("%.40q: fields %v", password, e.Fields)
+		}
+	}
+}
+
+// The same letters composed in another way are the same password.
+func TestPasswordsAreComposed(t *testing.T) {
+	h := newHouse(t)
+	ona := h.member("ona@town.lt", access.Officer)
+	ona.password = strings.ReplaceAll(strings.ReplaceAll(goodPassword, "ė", "e\u0307"), "ė", "e\u0307")
+	if ona.password == goodPassword {
+		t.Fatal("the two are written alike")
+	}
+	h.logIn(ona)
+}
