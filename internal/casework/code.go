@@ -90,7 +90,7 @@ func readCode(typed string) (Code, bool) {
 // signOf gives the sign meant by a letter; 0 for one that is in no code, and
 // false for what stands between the groups.
 func signOf(c rune) (sign byte, counts bool) {
-	if strings.ContainsRune(" \t\u00a0-‐‑–—_.", c) {
+	if strings.ContainsRune(" \t\r\n\u00a0-‐‑–—_.", c) {
 		return 0, false
 	}
 	const alike = "oOоОiIlLіІ|аАвВсСеЕнНкКмМрРтТхХуУјЈѕЅ"

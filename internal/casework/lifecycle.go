@@ -109,7 +109,7 @@ var lifecycle = []Transition{
 	{[]State{Received}, ToTake, InProgress, officer, nil},
 	{open, ToAssign, "", officer, nil},
 	{[]State{Received, InProgress}, ToConfirmDanger, "", officer, []Need{NeedClaim}},
-	{[]State{Received, InProgress}, ToRefuseDanger, Declined, officer, []Need{NeedClaim}},
+	{[]State{Received, InProgress}, ToRefuseDanger, Declined, officer, []Need{NeedClaim, NeedReason}},
 
 	{[]State{Received, InProgress}, ToAsk, Waiting, officer, []Need{NeedText}},
 	{[]State{Waiting}, ToRespond, InProgress, citizen, []Need{NeedText}},
@@ -120,7 +120,8 @@ var lifecycle = []Transition{
 	{open, ToReply, Answered, officer, []Need{NeedDecided, NeedText}},
 	{open, ToForward, Forwarded, officer, []Need{NeedInstitution}},
 	{open, ToDecline, Declined, officer, []Need{NeedGround}},
-	{open, ToWithdraw, Withdrawn, anyone, nil},
+	{open, ToWithdraw, Withdrawn, citizen, nil},
+	{open, ToWithdraw, Withdrawn, officer, []Need{NeedReason}},
 	{[]State{Received, InProgress, Answered, Forwarded}, ToClose, Closed, officer, []Need{NeedDone}},
 	{finished, ToReopen, InProgress, officer, []Need{NeedReason}},
 
