@@ -193,10 +193,10 @@ func (h *house) effects(realm string) int {
 // until waits for something that must come soon.
 func (h *house) until(what string, is func() bool) {
 	h.t.Helper()
-	limit := time.Now().Add(20 * time.Second)
+	limit := time.Now().Add(time.Minute)
 	for !is() {
 		if time.Now().After(limit) {
-			h.t.Fatalf("in 20 s not: %s", what)
+			h.t.Fatalf("in a minute not: %s", what)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}

@@ -17,11 +17,15 @@ import (
 	"charterhouse/internal/pg"
 )
 
-// The short form of K7: real processes, really killed.
-const (
-	killJobs = 500
-	childEnv = "CHARTER_TEST_RUNNER"
-)
+const childEnv = "CHARTER_TEST_RUNNER"
+
+// extent of K7: real processes, really killed. In full by make torture.
+func extent() (work int, pause time.Duration) {
+	if os.Getenv("CHARTER_TORTURE") != "" {
+		return 10_000, 5 * time.Second
+	}
+	return 500, 400 * time.Millisecond
+}
 
 // TestMain makes the test binary a runner when a test starts it as one.
 func TestMain(m *testing.M) {
@@ -75,18 +79,19 @@ func child(url, file string) error {
 	return r.Run(ctx)
 }
 
-// TestRunnersAreKilledAndFrozen: two to three runners share 500 jobs. One is
-// killed every 400 ms, one is stopped past its lease and woken. Every effect in
+// TestRunnersAreKilledAndFrozen: two to three runners share the work. One is
+// killed every now and then, one is stopped past its lease and woken. Every effect in
 // the database happens once, every effect outside at least once.
 func TestRunnersAreKilledAndFrozen(t *testing.T) {
 	h := newHouse(t)
+	work, pause := extent()
 	file := filepath.Join(t.TempDir(), "sent")
 	var all []jobs.Job
-	for n := range int64(killJobs / 2) {
+	for n := range int64(work / 2) {
 		all = append(all, jobs.Job{Kind: "send", Args: number{n}}, jobs.Job{Kind: "note", Args: number{n}})
 	}
 	for i, realm := range []pg.Realm{town("alpha"), town("beta")} {
-		h.enqueue(realm, all[i*killJobs/2:(i+1)*killJobs/2]...)
+		h.enqueue(realm, all[i*work/2:(i+1)*work/2]...)
 	}
 	left := func() int {
 		return one[int](h, `SELECT (SELECT count(*) FROM t_alpha.jobs) + (SELECT count(*) FROM t_beta.jobs)`)
@@ -99,11 +104,11 @@ func TestRunnersAreKilledAndFrozen(t *testing.T) {
 		return cmd
 	}
 	frozen, one, two := launch(), launch(), launch()
-	h.until("work has begun", func() bool { return left() < killJobs-20 })
+	h.until("work has begun", func() bool { return left() < work-20 })
 	must(t, frozen.Process.Signal(syscall.SIGSTOP))
 	kills := 0
-	for left() > 0 && kills < 60 {
-		time.Sleep(400 * time.Millisecond)
+	for left() > 0 && kills < 200 {
+		time.Sleep(pause)
 		must(t, one.Process.Kill())
 		_ = one.Wait()
 		kills++
@@ -124,11 +129,11 @@ func TestRunnersAreKilledAndFrozen(t *testing.T) {
 		must(t, c.Process.Kill())
 		_ = c.Wait()
 	}
-	h.checkEffects(kills, sentTimes(t, file))
+	h.checkEffects(work, kills, sentTimes(t, file))
 }
 
 // checkEffects counts what the runners have left behind.
-func (h *house) checkEffects(kills int, sent map[string]int) {
+func (h *house) checkEffects(work, kills int, sent map[string]int) {
 	h.t.Helper()
 	const both = ` FROM (SELECT n, note FROM t_alpha.effects UNION ALL SELECT n, note FROM t_beta.effects) AS e`
 	total := one[int](h, `SELECT count(*)`+both)
@@ -139,16 +144,16 @@ func (h *house) checkEffects(kills int, sent map[string]int) {
 			twice++
 		}
 	}
-	if total != killJobs || different != killJobs {
-		h.t.Errorf("%d effects in the database, %d different, want %d", total, different, killJobs)
+	if total != work || different != work {
+		h.t.Errorf("%d effects in the database, %d different, want %d", total, different, work)
 	}
-	if len(sent) != killJobs/2 {
-		h.t.Errorf("%d of %d effects outside", len(sent), killJobs/2)
+	if len(sent) != work/2 {
+		h.t.Errorf("%d of %d effects outside", len(sent), work/2)
 	}
 	if kills == 0 {
 		h.t.Error("nobody was killed")
 	}
-	h.t.Logf("%d jobs, %d kills, 1 freeze: %d effects in the database; outside %d, of them %d more than once", killJobs, kills, total, len(sent), twice)
+	h.t.Logf("%d jobs, %d kills, 1 freeze: %d effects in the database; outside %d, of them %d more than once", work, kills, total, len(sent), twice)
 }
 
 // sentTimes reads how often each number left, and holds every number to one

@@ -201,10 +201,10 @@ func one[T any](h *house, q string, args ...any) (out T) {
 
 func (h *house) until(what string, is func() bool) {
 	h.t.Helper()
-	limit := time.Now().Add(30 * time.Second)
+	limit := time.Now().Add(time.Minute)
 	for !is() {
 		if time.Now().After(limit) {
-			h.t.Fatalf("in 30 s not: %s", what)
+			h.t.Fatalf("in a minute not: %s", what)
 		}
 		time.Sleep(5 * time.Millisecond)
 	}

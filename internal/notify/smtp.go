@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	netmail "net/mail"
 	"net/url"
 	"strconv"
 	"strings"
@@ -163,9 +164,7 @@ func (s *server) dialer(w *wire) mail.DialContextFunc {
 // library's header encoding, after clean has taken the line ends out of it.
 func compose(m Mail) (*mail.Msg, error) {
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(m.FromName, m.From); err != nil {
-		return nil, err
-	}
+	msg.FromMailAddress(&netmail.Address{Name: m.FromName, Address: m.From}) // FromFormat does not quote the name
 	if err := msg.EnvelopeFrom(m.From); err != nil {
 		return nil, err
 	}

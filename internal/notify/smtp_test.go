@@ -269,6 +269,56 @@ func TestForgottenLettersAreNotSent(t *testing.T) {
 	}
 }
 
+// TestALetterWhoseJobDied: the process has ended at every attempt, so no handler
+// could tell that the letter is given up.
+func TestALetterWhoseJobDied(t *testing.T) {
+	box := newMailbox(t, nil)
+	h := newHouse(t, box.url())
+	h.queue(message("lt"), message("bg"))
+	_, err := h.raw.Exec(`UPDATE t_alpha.jobs SET tries = 100000 WHERE id = 1`)
+	must(t, err)
+	h.run(h.Post)
+	h.until("one is sent, one is dead", func() bool { return h.inState(notify.Sent) == 1 && h.inState(notify.Dead) == 1 })
+	h.queue(message("lt"))
+	h.until("another is sent", func() bool { return h.inState(notify.Sent) == 2 })
+	h.in(func(ctx context.Context, tx *pg.Tx) error {
+		c, err := notify.Count(ctx, tx)
+		if c != (notify.Counts{Dead: 1}) {
+			t.Errorf("counts: %+v", c)
+		}
+		dead, more, err2 := notify.List(ctx, tx, notify.Filter{State: notify.Dead, About: "case/1"}, 0)
+		if len(dead) != 1 || more || dead[0].Plain != "" || dead[0].LastError == "" {
+			t.Errorf("the list of the dead: %+v", dead)
+		}
+		return errors.Join(err, err2)
+	})
+}
+
+func TestListsOfLettersAreBoundedAndPaged(t *testing.T) {
+	h := newHouse(t, "")
+	var all []notify.Message
+	for range 120 {
+		all = append(all, message("bg"))
+	}
+	h.queue(all...)
+	h.in(func(ctx context.Context, tx *pg.Tx) error {
+		seen, before := map[int64]bool{}, int64(0)
+		for page := 1; page <= 3; page++ {
+			list, more, err := notify.List(ctx, tx, notify.Filter{State: notify.Kept}, before)
+			if err != nil || len(list) > notify.PageSize || more != (page < 3) {
+				t.Errorf("page %d has %d, more %v, %v", page, len(list), more, err)
+			}
+			for _, m := range list {
+				seen[m.ID], before = true, m.ID
+			}
+		}
+		if len(seen) != 120 {
+			t.Errorf("the pages show %d of 120", len(seen))
+		}
+		return nil
+	})
+}
+
 func TestALetterAboutAnAnonymousCaseKeepsNoHour(t *testing.T) {
 	box := newMailbox(t, nil)
 	h := newHouse(t, box.url())
