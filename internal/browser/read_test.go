@@ -46,7 +46,7 @@ func TestReadACharter(t *testing.T) {
 	}{
 		"klaipeda": {"lt", "Klaipėdos miesto savivaldybės piliečių chartija", "thanks", []string{"Redakcija 2, galiojanti", "Deklaracija: viešas pažadas gyventojams"}},
 		"varena":   {"lt", "piliečių (paslaugų) chartija", "cooperation", []string{"Patvirtino Varėnos rajono savivaldybės taryba"}},
-		"peshtera": {"bg", "Харта на клиента", "important", []string{"Одобрена от и. д. кмет на община Пещера", "Заповед № 28, 20 януари 2006"}},
+		"peshtera": {"bg", "Харта на клиента", "important", []string{"Одобрена от И. д. кмет на община Пещера", "Заповед № 28, 20 януари 2006"}},
 		"chuprene": {"bg", "Харта на клиента на община Чупрене", "closing", []string{"Характер на документа"}},
 	} {
 		t.Run(slug, func(t *testing.T) {
