@@ -52,7 +52,7 @@ func TestTheChecksSeeFaults(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"overflow", "cut", "target", "keyboard", "headings", "lang", "title", "id",
+		"overflow", "cut", "choice", "target", "keyboard", "headings", "lang", "title", "id",
 		"axe color-contrast", "axe label", "axe document-title", "axe target-size", "axe heading-order",
 		"console", "policy", "foreign", "cookie",
 	} {

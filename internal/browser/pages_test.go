@@ -95,9 +95,9 @@ func formPages(slug string) []string {
 	}
 	return []string{
 		"/commitments?state=kept", "/commitments?state=nodata",
-		"/due?received=2026-11-20&kind=complaint", "/due?received=2026-12-11&number=20&unit=working_days",
-		"/due?received=2026-12-11&number=3&unit=months&outside=1",
-		"/due?received=31.02.2026&number=0&unit=working_days", "/due?received=" + strings.Repeat("9", 60) + "&number=x",
+		"/due?kind=complaint&received=2026-11-20", "/due?number=20&received=2026-12-11&unit=working_days",
+		"/due?number=3&outside=1&received=2026-12-11&unit=months",
+		"/due?number=0&received=31.02.2026&unit=working_days", "/due?number=x&received=" + strings.Repeat("9", 60),
 		"/search?q=" + url.QueryEscape("savivaldybė"), "/search?q=" + url.QueryEscape("община"), "/search?q=municipality",
 		"/search?q=" + url.QueryEscape(strings.Repeat("непротивоконституционствувателствувайте", 3)),
 		"/nothing-here",
@@ -114,7 +114,8 @@ func local(base, href string) (string, bool) {
 	if err != nil || to.Host != from.Host || to.Scheme != from.Scheme {
 		return "", false
 	}
-	to.Fragment = ""
+	// One order of the same questions is enough.
+	to.Fragment, to.RawQuery = "", to.Query().Encode()
 	return to.RequestURI(), true
 }
 

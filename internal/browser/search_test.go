@@ -55,6 +55,7 @@ func TestFindATown(t *testing.T) {
 	s := open(t)
 	for typed, c := range map[string]struct{ name, host string }{
 		"klaipeda": {"Klaipėd", "klaipeda.localhost:"},
+		"varenos":  {"Varėn", "varena.localhost:"},
 		"Atlantis": {"", ""},
 		"пещера":   {"Peshtera", "peshtera.localhost:"},
 	} {

@@ -26,6 +26,16 @@
     if (hides && (el.scrollWidth > el.clientWidth + 1 || el.scrollHeight > el.clientHeight + 1) && el.clientWidth > 1) say("cut", name(el));
   }
 
+  // Nor the choice that a list shows: a copy that holds it alone tells its width.
+  for (const el of seen.filter((el) => el.matches("select"))) {
+    const copy = el.cloneNode();
+    copy.append(el.selectedOptions[0].cloneNode(true));
+    Object.assign(copy.style, { position: "absolute", width: "max-content", maxWidth: "none", visibility: "hidden" });
+    el.parentElement.append(copy);
+    if (copy.offsetWidth > el.offsetWidth + 1) say("choice", `${name(el)} is ${copy.offsetWidth - el.offsetWidth} px too narrow for “${el.selectedOptions[0].text}”`);
+    copy.remove();
+  }
+
   // WCAG 2.2, 2.5.8: 24 px both ways, but for links in a line of text.
   const active = seen.filter((el) => el.matches("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"));
   const inText = (el) => {
