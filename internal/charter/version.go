@@ -88,7 +88,7 @@ func one(rows []versionRow, err error) (Version, error) {
 func List(ctx context.Context, tx *pg.Tx, before int64, limit int) ([]Info, error) {
 	var rows []Info
 	err := tx.Select(ctx, &rows, `SELECT number, hash, origin, published_at FROM charter_versions
-		WHERE $1 = 0 OR number < $1 ORDER BY number DESC LIMIT $2`, before, limit)
+		WHERE $1::bigint = 0 OR number < $1 ORDER BY number DESC LIMIT $2`, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("charter: list the versions: %w", err)
 	}
