@@ -33,7 +33,7 @@ type rounds struct {
 }
 
 // shortest pause between two visits that the bell asks for.
-const shortest = 20 * time.Millisecond
+const shortest = 50 * time.Millisecond
 
 func newRounds(r *Runner, work context.Context) *rounds {
 	s := &rounds{
