@@ -185,10 +185,12 @@ func (a *act) finish(reply Reply, out *answer, err error) {
 	if err != nil && reply.stream != nil {
 		_ = reply.stream.content.Close() // it was only read
 	}
+	var own *refusal
 	switch {
 	case err == nil:
 		a.succeed(reply, out)
-	case a.http.Context().Err() != nil && !errors.Is(err, pg.ErrUnknown):
+	// Cutting a slow body also ends the request's context; its sender is still there.
+	case a.http.Context().Err() != nil && !errors.Is(err, pg.ErrUnknown) && !errors.As(err, &own):
 		a.v.status = statusClientGone
 	default:
 		a.refuse(err)

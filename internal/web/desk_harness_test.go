@@ -136,7 +136,7 @@ func (d *desk) rooms() web.Face {
 	return web.Face{
 		Name: "desk", LogIn: "/desk/log-in", Templates: templates(),
 		Routes: web.Routes{
-			web.Page("/desk/log-in", func(r *web.Request) (web.Reply, error) { return text("log in " + string(r.Principal.Stage)) }, web.Known()),
+			web.Page("/desk/log-in", func(r *web.Request) (web.Reply, error) { return text("log in " + string(r.Principal.Stage) + " then " + r.Next("/lt/desk") + " ends") }, web.Known()),
 			web.Post("/desk/log-in", d.logIn, web.Limits{Pace: web.SignIn}, web.InSteps(), web.Known(), web.Refused(showForm)),
 			web.Post("/desk/log-out", func(r *web.Request) (web.Reply, error) {
 				return web.Redirect(r.URL("/")).SignOut(), access.LogOut(r.Ctx, r.Tx, r.Principal)

@@ -41,6 +41,7 @@ type intake struct {
 	parts   int
 	turn    func() // ends the turn of this form; nil = not begun
 	refusal error  // what keeps the form from its handler
+	shut    bool   // and its files are read past
 	asked   bool   // whether files may come was asked
 	// stands is the answer to this very form that was given before; nil = none.
 	stands *answer
@@ -196,6 +197,7 @@ func (in *intake) admit() error {
 	if in.limits.Pace != "" {
 		if err := in.paces.admit(in.http.Context(), in.limits.Pace, in.r.key, in.r.Nonce); err != nil {
 			in.hold(err)
+			in.shut = true
 		}
 	}
 	return nil
@@ -235,7 +237,7 @@ func (in *intake) file(name string, part io.Reader) error {
 		return err
 	}
 	content := io.MultiReader(strings.NewReader(string(first)), part)
-	if in.stands != nil || in.refusal != nil && !fault.Is(in.refusal, fault.Invalid) {
+	if in.stands != nil || in.shut {
 		_, err := io.Copy(io.Discard, content)
 		return unread(err)
 	}
@@ -279,6 +281,7 @@ func (in *intake) mayBring() error {
 	in.r.Tx = nil
 	if err != nil {
 		in.hold(err)
+		in.shut = true
 	}
 	return nil
 }

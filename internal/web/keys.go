@@ -13,9 +13,6 @@ const (
 	KeySiteHome     i18n.Key = "site.home"
 	KeySiteCrumbs   i18n.Key = "site.crumbs"
 	KeySiteCharter  i18n.Key = "site.charter"
-	KeySiteSearch   i18n.Key = "site.search"
-	KeySiteTop      i18n.Key = "site.top"
-	KeySitePrint    i18n.Key = "site.print"
 )
 
 // What marks sample data, and an older copy of a page.
@@ -23,17 +20,15 @@ const (
 	KeySampleLabel i18n.Key = "sample.label"
 	KeySampleTitle i18n.Key = "sample.title"
 	KeySampleText  i18n.Key = "sample.text"
-	KeySampleTag   i18n.Key = "sample.tag"
 	KeyStaleText   i18n.Key = "stale.text"
 )
 
 // The footer.
 const (
-	KeyFooterAbout          i18n.Key = "footer.about"
-	KeyFooterAccessibility  i18n.Key = "footer.accessibility"
-	KeyFooterPrivacy        i18n.Key = "footer.privacy"
-	KeyFooterCookies        i18n.Key = "footer.cookies"
-	KeyFooterMunicipalities i18n.Key = "footer.municipalities"
+	KeyFooterAbout         i18n.Key = "footer.about"
+	KeyFooterAccessibility i18n.Key = "footer.accessibility"
+	KeyFooterPrivacy       i18n.Key = "footer.privacy"
+	KeyFooterCookies       i18n.Key = "footer.cookies"
 )
 
 // Long lists.
@@ -41,7 +36,6 @@ const (
 	KeyPagerLabel    i18n.Key = "pager.label"
 	KeyPagerPrevious i18n.Key = "pager.previous"
 	KeyPagerNext     i18n.Key = "pager.next"
-	KeyPagerAt       i18n.Key = "pager.at"
 )
 
 // Forms shown again. The prefix stands before the title of the page.
@@ -114,6 +108,5 @@ const (
 // What is wrong with an address or a form field, said by the kit itself.
 const (
 	KeyInputText     i18n.Key = "input.text"
-	KeyInputLong     i18n.Key = "input.long"
 	KeyInputLanguage i18n.Key = "input.language"
 )

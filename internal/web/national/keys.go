@@ -4,30 +4,17 @@ import "charterhouse/internal/i18n"
 
 // The portal's front page.
 const (
-	KeyPortalTitle           i18n.Key = "portal.title"
-	KeyPortalTagline         i18n.Key = "portal.tagline"
-	KeyPortalDescription     i18n.Key = "portal.description"
-	KeyPortalLead            i18n.Key = "portal.lead"
-	KeyPortalJoined          i18n.Key = "portal.joined"
-	KeyPortalCommitments     i18n.Key = "portal.commitments"
-	KeyPortalInhabitants     i18n.Key = "portal.inhabitants"
-	KeyPortalInhabitantsYear i18n.Key = "portal.inhabitants_year"
-	KeyPortalOpen            i18n.Key = "portal.open"
-	KeyPortalNotJoined       i18n.Key = "portal.not_joined"
-	KeyPortalNoCharter       i18n.Key = "portal.no_charter"
+	KeyPortalTitle       i18n.Key = "portal.title"
+	KeyPortalDescription i18n.Key = "portal.description"
+	KeyPortalLead        i18n.Key = "portal.lead"
+	KeyPortalInhabitants i18n.Key = "portal.inhabitants"
 )
 
 // The list by country and region, and the search in it.
 const (
 	KeyPortalListTitle        i18n.Key = "portal.list.title"
-	KeyPortalListRegion       i18n.Key = "portal.list.region"
-	KeyPortalListMunicipality i18n.Key = "portal.list.municipality"
 	KeyPortalListAllCountries i18n.Key = "portal.list.all_countries"
 	KeyPortalListCountry      i18n.Key = "portal.list.country"
-	KeyPortalListAllRegions   i18n.Key = "portal.list.all_regions"
-	KeyPortalListJoinedOnly   i18n.Key = "portal.list.joined_only"
-	KeyPortalListFilters      i18n.Key = "portal.list.filters"
-	KeyPortalListApply        i18n.Key = "portal.list.apply"
 	KeyPortalListClear        i18n.Key = "portal.list.clear"
 	KeyPortalSearchLabel      i18n.Key = "portal.search.label"
 	KeyPortalSearchHint       i18n.Key = "portal.search.hint"
@@ -74,7 +61,6 @@ const (
 	KeyAccessibilityGapsTranslations i18n.Key = "accessibility.gaps.translations"
 	KeyAccessibilityReportTitle      i18n.Key = "accessibility.report.title"
 	KeyAccessibilityReportText       i18n.Key = "accessibility.report.text"
-	KeyAccessibilityReportPhone      i18n.Key = "accessibility.report.phone"
 )
 
 // The privacy page.
@@ -88,6 +74,4 @@ const (
 	KeyPrivacyLogText      i18n.Key = "privacy.log.text"
 	KeyPrivacyFiguresTitle i18n.Key = "privacy.figures.title"
 	KeyPrivacyFiguresText  i18n.Key = "privacy.figures.text"
-	KeyPrivacyContactTitle i18n.Key = "privacy.contact.title"
-	KeyPrivacyContactText  i18n.Key = "privacy.contact.text"
 )

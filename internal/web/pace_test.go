@@ -1,0 +1,173 @@
+package web_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"charterhouse/internal/web"
+)
+
+// from sends a form as if from an address; no proxy is trusted unless options say.
+func (d *desk) from(t testing.TB, ip, path string, form url.Values, headers ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), "POST", "http://alpha.localhost"+path, strings.NewReader(form.Encode()))
+	r.URL.Host, r.URL.Scheme, r.RemoteAddr = "", "", ip
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	d.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func body(t testing.TB, r *http.Response) string {
+	t.Helper()
+	var b bytes.Buffer
+	_, err := b.ReadFrom(r.Body)
+	must(t, err)
+	return b.String()
+}
+
+func few(o *web.Options) {
+	o.Rates = map[web.Pace]web.Rate{
+		web.Filing: {Burst: 3, Every: 10 * time.Minute}, web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true}, web.SignIn: {Burst: 2, Every: time.Second},
+	}
+}
+
+// TestFilingHasALimit: who is over it keeps the text and is told how else to reach
+// the town; the same form again, another visitor and another town are not.
+func TestFilingHasALimit(t *testing.T) {
+	d := openDesk(t, few)
+	const here, neighbour = "[2001:db8:1:2::1]:4000", "[2001:db8:1:2:ffff::9]:4000"
+	nonces := make([]string, 6)
+	for i := range nonces {
+		nonces[i] = d.nonce(t)
+	}
+	form := func(i int) url.Values { return url.Values{"nonce": {nonces[i]}, "said": {"tekstas nr. " + strconv.Itoa(i)}} }
+	for i := range 3 {
+		if got := d.from(t, here, "/lt/send", form(i)); got.StatusCode != 200 {
+			t.Fatalf("form %d: %d", i, got.StatusCode)
+		}
+	}
+	// One household has 2^64 addresses, and a header of its own making is not believed.
+	for _, ip := range []string{here, neighbour} {
+		got := d.from(t, ip, "/lt/send", form(3), "X-Forwarded-For", "198.51.100."+strconv.Itoa(len(ip)))
+		page := body(t, got)
+		after, err := strconv.Atoi(got.Header.Get("Retry-After"))
+		if got.StatusCode != 429 || err != nil || after < 500 || after > 600 || !strings.Contains(page, ">\ntekstas nr. 3</textarea>") || !strings.Contains(page, "8 600 00000") ||
+			!strings.Contains(page, nonces[3]) || !strings.Contains(page, "po 10 minučių") {
+			t.Errorf("%s: %d %v\n%s", ip, got.StatusCode, got.Header, page)
+		}
+	}
+	if got := d.from(t, here, "/lt/send", form(0)); got.StatusCode != 200 {
+		t.Errorf("a form that was counted already: %d", got.StatusCode)
+	}
+	if got := d.from(t, "[2001:db8:1:3::1]:4000", "/lt/send", form(4)); got.StatusCode != 200 {
+		t.Errorf("another household: %d", got.StatusCode)
+	}
+	d.skip.Add(int64(10 * time.Minute))
+	must(t, d.Refresh(t.Context()))
+	if got := d.from(t, here, "/lt/send", form(3)); got.StatusCode != 200 {
+		t.Errorf("ten minutes later: %d", got.StatusCode)
+	}
+}
+
+// TestOnlyWrongCodesCount: whoever has a code may look as often as they like.
+func TestOnlyWrongCodesCount(t *testing.T) {
+	d := openDesk(t, few)
+	nonce := d.nonce(t)
+	look := func(code string) int {
+		return d.from(t, "192.0.2.1:4000", "/lt/look", url.Values{"code": {code}, "nonce": {nonce}}).StatusCode
+	}
+	for range 10 {
+		if got := look("open"); got != 200 {
+			t.Fatalf("the right code: %d", got)
+		}
+	}
+	for i, want := range []int{404, 404, 404, 429, 429} {
+		if got := look("guess " + strconv.Itoa(i)); got != want {
+			t.Errorf("guess %d: %d, want %d", i, got, want)
+		}
+	}
+	if got := look("open"); got != 429 {
+		t.Errorf("the right code after too many guesses: %d", got)
+	}
+	d.skip.Add(int64(10 * time.Minute))
+	must(t, d.Refresh(t.Context()))
+	if got := look("open"); got != 200 {
+		t.Errorf("ten minutes later: %d", got)
+	}
+}
+
+// TestALittleOverTheLimitIsSlow and nothing worse.
+func TestALittleOverTheLimitIsSlow(t *testing.T) {
+	d := openDesk(t, few)
+	began := time.Now()
+	for i := range 4 {
+		got := d.from(t, "192.0.2.1:4000", "/lt/desk/log-in", url.Values{"email": {"nobody@alpha.lt"}, "password": {"x"}})
+		if got.StatusCode != 422 {
+			t.Errorf("try %d: %d", i, got.StatusCode)
+		}
+	}
+	if took := time.Since(began); took < 1500*time.Millisecond {
+		t.Errorf("four tries took %v", took)
+	}
+}
+
+// TestTrustedProxies: behind a proxy that the operator names, its word counts.
+func TestTrustedProxies(t *testing.T) {
+	d := openDesk(t, few, func(o *web.Options) { o.TrustedProxies = []string{"10.0.0.1"} })
+	for i := range 5 {
+		got := d.from(t, "10.0.0.1:4000", "/lt/look", url.Values{"code": {"guess"}}, "X-Forwarded-For", "198.51.100."+strconv.Itoa(i))
+		if got.StatusCode != 404 {
+			t.Errorf("visitor %d behind the proxy: %d", i, got.StatusCode)
+		}
+	}
+}
+
+// TestTheKeyOfAVisitorLastsADay and differs between towns.
+func TestTheKeyOfAVisitorLastsADay(t *testing.T) {
+	d := openDesk(t)
+	var mu sync.Mutex
+	var keys []string
+	d.seen = func(r *web.Request) { mu.Lock(); keys = append(keys, r.Key()); mu.Unlock() }
+	send := func(ip string) { d.from(t, ip, "/lt/bare", url.Values{"said": {""}}) }
+	send("192.0.2.1:1")
+	send("192.0.2.1:2")
+	send("192.0.2.2:1")
+	send("[::ffff:192.0.2.1]:1")
+	now := d.now.Load().Add(24 * time.Hour)
+	d.now.Store(&now)
+	send("192.0.2.1:1")
+	if len(keys) != 5 || keys[0] != keys[1] || keys[0] == keys[2] || keys[0] != keys[3] || keys[0] == keys[4] {
+		t.Errorf("keys: %v", keys)
+	}
+	for _, k := range keys {
+		if strings.Contains(k, "192") || len(k) != 22 {
+			t.Errorf("key %q", k)
+		}
+	}
+}
+
+// TestManyGuessesAreTold: the operator reads it in the log, without an address.
+func TestManyGuessesAreTold(t *testing.T) {
+	d := openDesk(t, func(o *web.Options) {
+		o.Rates = map[web.Pace]web.Rate{web.Lookup: {Burst: 1 << 20, Every: time.Second, Refusals: true}}
+	})
+	for i := range 1002 {
+		d.from(t, "192.0.2.1:4000", "/lt/look", url.Values{"code": {"guess " + strconv.Itoa(i)}}, "Accept", "application/json")
+	}
+	line := d.logged(t, "somebody may be trying codes")[0]
+	if line["tenant"] != "alpha" || strings.Contains(d.log.String(), "192.0.2.1") || strings.Contains(d.log.String(), "guess") {
+		t.Errorf("logged: %v", line)
+	}
+}
