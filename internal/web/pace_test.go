@@ -52,7 +52,9 @@ func TestFilingHasALimit(t *testing.T) {
 	for i := range nonces {
 		nonces[i] = d.nonce(t)
 	}
-	form := func(i int) url.Values { return url.Values{"nonce": {nonces[i]}, "said": {"tekstas nr. " + strconv.Itoa(i)}} }
+	form := func(i int) url.Values {
+		return url.Values{"nonce": {nonces[i]}, "said": {"tekstas nr. " + strconv.Itoa(i)}}
+	}
 	for i := range 3 {
 		if got := d.from(t, here, "/lt/send", form(i)); got.StatusCode != 200 {
 			t.Fatalf("form %d: %d", i, got.StatusCode)
