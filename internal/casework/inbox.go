@@ -136,7 +136,7 @@ func (t *Town) Inbox(ctx context.Context, tx *pg.Tx, who Officer, f Filter, afte
 	// The page is found in the index alone; the table is read for its rows only.
 	err = tx.Select(ctx, &lines, selectLine+`
 		JOIN (SELECT id, due_sort FROM cases WHERE done_on IS NULL AND due_sort BETWEEN $3 AND $4 AND (due_sort, id) > ($5, $6)
-				AND ($7 = '' OR kind = $7) AND ($8 = '' OR state = $8) AND ($9 = '' OR department = $9) AND ($10 < 0 OR assignee = $10)
+				AND ($7 = '' OR kind = $7) AND ($8 = '' OR state = $8) AND ($9 = '' OR department = $9) AND ($10::bigint < 0 OR assignee = $10)
 			ORDER BY due_sort, id LIMIT $11) p ON p.id = c.id
 		ORDER BY p.due_sort, p.id`,
 		who.User, who.Confidential, from, to, after.Sort, after.ID, f.Kind, f.State, f.Department, f.Assignee.number(), PageSize+1)
@@ -159,7 +159,7 @@ func (t *Town) Done(ctx context.Context, tx *pg.Tx, who Officer, f Filter, befor
 	}
 	err = tx.Select(ctx, &lines, selectLine+`
 		JOIN (SELECT id, done_on FROM cases WHERE done_on IS NOT NULL AND (done_on, id) < ($3, $4)
-				AND ($5 = '' OR kind = $5) AND ($6 = '' OR state = $6) AND ($7 = '' OR department = $7) AND ($8 < 0 OR assignee = $8)
+				AND ($5 = '' OR kind = $5) AND ($6 = '' OR state = $6) AND ($7 = '' OR department = $7) AND ($8::bigint < 0 OR assignee = $8)
 			ORDER BY done_on DESC, id DESC LIMIT $9) p ON p.id = c.id
 		ORDER BY p.done_on DESC, p.id DESC`,
 		who.User, who.Confidential, before.Sort, before.ID, f.Kind, f.State, f.Department, f.Assignee.number(), PageSize+1)

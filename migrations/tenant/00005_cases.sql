@@ -75,6 +75,9 @@ CREATE INDEX cases_open_idx ON cases (due_sort, id) INCLUDE (kind, state, depart
 
 CREATE INDEX cases_mine_idx ON cases (assignee, due_sort, id) INCLUDE (kind, state, department) WHERE done_on IS NULL;
 
+CREATE INDEX cases_department_idx ON cases (department, due_sort, id) INCLUDE (kind, state, assignee)
+    WHERE done_on IS NULL AND department <> '';
+
 CREATE INDEX cases_waiting_idx ON cases (due_sort, id) WHERE state = 'waiting';
 
 CREATE INDEX cases_done_idx ON cases (done_on DESC, id DESC) INCLUDE (kind, state, department, assignee) WHERE done_on IS NOT NULL;
