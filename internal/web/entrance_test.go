@@ -135,6 +135,40 @@ func TestNobodyMayByDefault(t *testing.T) {
 	}
 }
 
+// TestRoutesOfTheStaffNameAPermission: one that nobody knows, or none, keeps the
+// service from starting.
+func TestRoutesOfTheStaffNameAPermission(t *testing.T) {
+	d := openDesk(t)
+	page := func(*web.Request) (web.Reply, error) { return web.Reply{}, nil }
+	for name, c := range map[string]struct {
+		route  web.Route
+		change func(*web.Options, *web.Face)
+		want   string
+	}{
+		"none":        {web.Staff("", "/x", page), nil, "permission"},
+		"unknown":     {web.Action("everything", "/x", page), nil, "permission"},
+		"no gate":     {web.Recorded(access.CaseRead, "/x", page), func(o *web.Options, _ *web.Face) { o.Gate = nil }, "entrance"},
+		"no log-in":   {web.Staff(access.CaseRead, "/x", page), func(_ *web.Options, f *web.Face) { f.LogIn = "" }, "entrance"},
+		"known":       {web.Page("/x", page, web.Known()), func(_ *web.Options, f *web.Face) { f.LogIn = "" }, "entrance"},
+		"no handler":  {web.Post("/x", nil, web.Limits{}), nil, "handler"},
+		"many files":  {web.Post("/x", page, web.Limits{Files: 11}), nil, "files"},
+		"no place":    {web.Post("/x", page, web.Limits{Files: 1}), func(o *web.Options, _ *web.Face) { o.Files = nil }, "files"},
+		"a good one":  {web.Staff(access.CaseRead, "/x", page), nil, ""},
+		"two of them": {web.Post("/send", page, web.Limits{}), func(o *web.Options, f *web.Face) { o.Town = append(o.Town, d.forms()) }, "routes"},
+	} {
+		opt, face := d.options, web.Face{Name: "x", LogIn: "/x/log-in", Routes: web.Routes{c.route}}
+		opt.Town = nil
+		if c.change != nil {
+			c.change(&opt, &face)
+		}
+		opt.Town, opt.Portal = append(opt.Town, face), []web.Face{{Name: "portal"}}
+		_, err := web.New(opt)
+		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestWhatIsTakenAwayIsGoneAtOnce is Z3.
 func TestWhatIsTakenAwayIsGoneAtOnce(t *testing.T) {
 	d := openDesk(t)

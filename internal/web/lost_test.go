@@ -53,6 +53,20 @@ func TestALostCommitIsAnsweredOnce(t *testing.T) {
 	}
 }
 
+// TestNobodyIsToldBeforeTheCommit: what the handler has answered is worth nothing
+// until the commit has come through.
+func TestNobodyIsToldBeforeTheCommit(t *testing.T) {
+	d := openDesk(t)
+	_, err := d.raw.Exec(`ALTER TABLE t_alpha.things ADD CONSTRAINT things_said_uq UNIQUE (said) DEFERRABLE INITIALLY DEFERRED`)
+	must(t, err)
+	for i, want := range []int{200, 500} {
+		got := d.post(t, "alpha.localhost", "/lt/send", url.Values{"nonce": {d.nonce(t)}, "said": {"the same"}})
+		if got.StatusCode != want || strings.Contains(got.body, "reference ") != (want == 200) {
+			t.Errorf("form %d: %d, want %d\n%s", i, got.StatusCode, want, got.body)
+		}
+	}
+}
+
 // TestALostCommitThatNobodyCanLookUp: a form without a nonce says that it does not
 // know, and keeps the text.
 func TestALostCommitThatNobodyCanLookUp(t *testing.T) {

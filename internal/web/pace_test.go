@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -80,6 +81,20 @@ func TestFilingHasALimit(t *testing.T) {
 	must(t, d.Refresh(t.Context()))
 	if got := d.from(t, here, "/lt/send", form(3)); got.StatusCode != 200 {
 		t.Errorf("ten minutes later: %d", got.StatusCode)
+	}
+}
+
+// TestAFormOverTheLimitLeavesNoFile: what is not taken is not stored either.
+func TestAFormOverTheLimitLeavesNoFile(t *testing.T) {
+	d := openDesk(t, few)
+	for i, want := range []int{422, 422, 422, 429} {
+		kind, body := upload(t, []string{"nonce", d.nonce(t), "said", ""}, "a.pdf", pdf)
+		if got := d.body(t, "alpha.localhost", "/lt/send", kind, body); got.StatusCode != want {
+			t.Errorf("form %d: %d, want %d", i, got.StatusCode, want)
+		}
+	}
+	if n := len(filesBelow(t, filepath.Join(d.dir, "t_alpha", "staged"))); n != 2*3 {
+		t.Errorf("%d files lie on the disk, want three with their descriptions", n)
 	}
 }
 

@@ -48,7 +48,8 @@ func (t *templates) parse() error {
 			face = os.DirFS(t.face.Dir)
 		}
 	}
-	base := template.New(t.face.Name).Option("missingkey=error").Funcs(t.words.in("", nil).funcs())
+	// No file is named so: a face and one of its pages may share a name.
+	base := template.New("/" + t.face.Name).Option("missingkey=error").Funcs(t.words.in("", nil).funcs())
 	for _, src := range []fs.FS{kit, face} {
 		if src == nil {
 			continue
