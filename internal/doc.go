@@ -22,7 +22,7 @@
 //	 8  provision      a folder of files becomes a town, and a town such a folder
 //	 7  comparison     (comes with the national comparison)
 //	 6  results        is the promise kept?
-//	 5  casework       by when is a case answered, and by what rule
+//	 5  casework       a case: filed, dated, answered, followed
 //	 4  charter        the promises and their published versions
 //	 3  access         who works here, how they prove it, and what each may do
 //	    notify         letters by mail: worded, kept, sent

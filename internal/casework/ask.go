@@ -50,9 +50,13 @@ func (t *Town) Ask(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, questio
 		return err
 	}
 	s.c.AskedOn, s.c.Stopped = s.today, pin.Rule.Stops()
-	_, err = tx.Exec(ctx, `INSERT INTO case_pauses (case_id, asked_on, stops) VALUES ($1, $2, $3)`, s.c.ID, s.today, s.c.Stopped)
+	n, err := tx.Exec(ctx, `INSERT INTO case_pauses (case_id, asked_on, stops) VALUES ($1, $2, $3)
+		ON CONFLICT (case_id) WHERE resumed_on IS NULL DO NOTHING`, s.c.ID, s.today, s.c.Stopped)
 	if err != nil {
 		return fmt.Errorf("casework: pause %s: %w", s.c.Number, err)
+	}
+	if n == 0 { // two officers asked at the same moment
+		return fault.New(fault.Conflict, KeyChangedMeanwhile)
 	}
 	person, err := personOf(ctx, tx, s.c)
 	if err != nil {

@@ -145,7 +145,8 @@ func (o Officer) sees(confidential bool, assignee int64) bool {
 }
 
 // Look is Find for an officer's eyes. It refuses (Forbidden) a confidential case
-// that is not theirs; of one that is read, the audit chain keeps the reading.
+// that is not theirs; of one that is read, the audit chain keeps the reading, so
+// the transaction is one that writes.
 func Look(ctx context.Context, tx *pg.Tx, who Officer, number string) (*Case, error) {
 	c, err := Find(ctx, tx, number)
 	if err != nil {

@@ -1,9 +1,11 @@
 package casework_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
+	"charterhouse/internal/audit"
 	"charterhouse/internal/casework"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/pg"
@@ -141,5 +143,45 @@ func TestPassesAndSamples(t *testing.T) {
 	// One letter about the case that is none, and none about the sample.
 	if mails := here.mails()[before:]; len(mails) != 1 || strings.Contains(mails[0].Plain, "KL-2026-0002") {
 		t.Errorf("%d mails: %+v", len(mails), mails)
+	}
+}
+
+// The samples go without a trace, and nothing else does.
+func TestSamplesAreTakenAway(t *testing.T) {
+	w := open(t).in(t, "klaipeda")
+	own := w.filed(casework.Complaint)
+	before := w.dump()
+	all := actions(t)
+	for i, do := range []casework.Action{casework.ToAsk, casework.ToExtend, casework.ToForward, casework.ToReply, casework.ToNote} {
+		var r casework.Receipt
+		w.ok(func(town *casework.Town, tx *pg.Tx) (err error) {
+			f := w.filing(casework.Complaint)
+			f.Title, f.Files = "SAMPLE", []string{fmt.Sprint("file-", i)}
+			r, err = town.Register(t.Context(), tx, w.officer, f, casework.Arrival{Channel: "post", ReceivedOn: day(t, "2026-11-02"), Sample: true})
+			return err
+		})
+		if do != casework.ToExtend { // its date is another town's
+			must(t, all[casework.Staff][do](w, r, true))
+		}
+	}
+	w.set(t, "2026-12-01 10:00")
+	w.made()
+	w.ok(func(_ *casework.Town, tx *pg.Tx) error {
+		n, files, err := casework.RemoveSamples(t.Context(), tx, audit.Operator())
+		if n != 5 || len(files) != 5 {
+			t.Errorf("%d cases, files %v", n, files)
+		}
+		return err
+	})
+	for table, content := range w.dump() {
+		if strings.HasPrefix(table, "case") && table != "case_counters" && table != "case_rules" && table != "case_reminders" && content != before[table] {
+			t.Errorf("%s was\n%s\nand is\n%s", table, before[table], content)
+		}
+	}
+	if c := w.find(own.Case.Number); c.State != casework.Received {
+		t.Errorf("the town's own case is %+v", c)
+	}
+	if r := w.filed(casework.Complaint); r.Case.Number != "KL-2026-0007" {
+		t.Errorf("the next number is %s", r.Case.Number)
 	}
 }

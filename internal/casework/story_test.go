@@ -107,6 +107,26 @@ func TestAComplaintInPeshtera(t *testing.T) {
 	}
 }
 
+// A date that rests on a legal term which nobody has verified is promised to
+// nobody.
+func TestUnverifiedDatesAreNotPromised(t *testing.T) {
+	w := open(t).in(t, "peshtera")
+	r := w.filed(casework.Question) // the charter says „in time“, the law 7 days, unverified
+	if due, ok := r.Pin.Promised(); ok || r.Case.LawDue != day(t, "2026-11-27") || r.Case.LawVerified {
+		t.Errorf("promised %s, law's date %s, verified %v", due, r.Case.LawDue, r.Case.LawVerified)
+	}
+	if m := w.mails()[0]; m.Subject != "Получихме Вашия въпрос ПЩ-2026-0001" || strings.Contains(m.Plain, "най-късно") || strings.Contains(m.Plain, "27") {
+		t.Errorf("%s\n%s", m.Subject, m.Plain)
+	}
+	w.ok(func(town *casework.Town, tx *pg.Tx) error {
+		pin, err := town.Expect(tx, casework.Complaint)
+		if due, ok := pin.Promised(); !ok || due != day(t, "2026-12-21") {
+			t.Errorf("a complaint filed now is promised %s", due)
+		}
+		return err
+	})
+}
+
 // The three policies towards cases without a name.
 func TestAnonymousCases(t *testing.T) {
 	h := open(t)

@@ -97,6 +97,13 @@ func (t *Town) file(ctx context.Context, tx *pg.Tx, actor audit.Actor, f Filing,
 	return Receipt{Case: c, Pin: pin, Code: code}, nil
 }
 
+// Expect tells what a case of the kind would be promised if it were filed now: a
+// form shows it before anything is sent.
+func (t *Town) Expect(tx *pg.Tx, kind string) (Pin, error) {
+	day, outside := deadline.Received(tx.Now, t.Zone, t.Hours)
+	return t.PinFor(kind, Website, day, outside)
+}
+
 // draw makes the case of a filing, with its dates, in memory.
 func (t *Town) draw(tx *pg.Tx, f Filing, a Arrival) (*Case, Pin, error) {
 	day, outside := deadline.Received(tx.Now, t.Zone, t.Hours)

@@ -1,0 +1,62 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+
+	"charterhouse/internal/audit"
+	"charterhouse/internal/pg"
+)
+
+// RemoveSamples takes away the cases that were made up for a demonstration, with
+// everything about them. Their numbers are not given again. It tells how many
+// there were, and the ids of their files, whose keeping is not ours.
+func RemoveSamples(ctx context.Context, tx *pg.Tx, actor audit.Actor) (cases int, files []string, err error) {
+	err = tx.Select(ctx, &files, `SELECT f.file_id FROM case_files f JOIN cases c ON c.id = f.case_id WHERE c.sample = $1`, true)
+	if err != nil {
+		return 0, nil, fmt.Errorf("casework: files of the samples: %w", err)
+	}
+	var months []int
+	err = tx.Select(ctx, &months, `INSERT INTO marks (month)
+		SELECT DISTINCT date_trunc('month', d)::date FROM cases, unnest(ARRAY[received_on, own_due, law_due, answered_on, done_on]) d
+		WHERE sample = $1 AND d IS NOT NULL RETURNING id`, true)
+	if err != nil {
+		return 0, nil, fmt.Errorf("casework: mark the months of the samples: %w", err)
+	}
+	var ids []int64
+	if err := tx.Select(ctx, &ids, `SELECT id FROM cases WHERE sample = $1 ORDER BY id`, true); err != nil {
+		return 0, nil, fmt.Errorf("casework: find the samples: %w", err)
+	}
+	for _, id := range ids {
+		if err := remove(ctx, tx, id); err != nil {
+			return 0, nil, fmt.Errorf("casework: remove a sample: %w", err)
+		}
+	}
+	if len(ids) > 0 {
+		tx.Record(pg.Entry{Actor: actor.ID, Action: "case.remove_samples", Object: "cases", Detail: map[string]int{"cases": len(ids)}})
+	}
+	return len(ids), files, nil
+}
+
+// remove deletes a case from every table; its receipt goes last, as the others
+// refer to it.
+func remove(ctx context.Context, tx *pg.Tx, id int64) error {
+	for _, del := range []func() (int64, error){
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_reminders WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_referrals WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_extensions WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_pauses WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_files WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_texts WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_events WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_pins WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_people WHERE case_id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM cases WHERE id = $1`, id) },
+		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_receipts WHERE id = $1`, id) },
+	} {
+		if _, err := del(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
