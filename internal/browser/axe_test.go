@@ -86,7 +86,7 @@ func TestAxe(t *testing.T) {
 				}
 				n++
 			}
-			counted(t, "axe", n, 2, 1)
+			counted(t, "axe", n, 2, languages(slug)[0])
 		})
 	}
 }

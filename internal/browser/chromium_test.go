@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 			chromium.missing = err
 		}
 		defer stop()
+		defer cases.print()
 		return m.Run()
 	}())
 }

@@ -48,7 +48,7 @@ func (s *service) heads(t *testing.T, slug string, pages []page) {
 			}
 		}
 	}
-	counted(t, "titles and addresses", len(canonical), 1, len(languages(slug)))
+	counted(t, "titles and addresses", len(canonical), 1, languages(slug)...)
 }
 
 func translations(doc *goquery.Document) map[string]string {

@@ -77,7 +77,7 @@ func TestKeyboard(t *testing.T) {
 			if visited < 12*len(c.paths) {
 				t.Errorf("only %d stops were visited", visited)
 			}
-			counted(t, "keyboard", len(c.paths), 1, 1)
+			counted(t, "keyboard", len(c.paths), 1, languages(c.slug)[0])
 		})
 	}
 }

@@ -2,7 +2,6 @@ package browser
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -32,16 +31,6 @@ func siteName(slug string) string {
 		return "portal"
 	}
 	return slug
-}
-
-// counted says how many cases a check looked at; none at all is a failure, for
-// then nothing was checked.
-func counted(t *testing.T, check string, pages, themes, languages int) {
-	t.Helper()
-	if pages*themes*languages == 0 {
-		t.Errorf("%s: no case was looked at", check)
-	}
-	fmt.Printf("counted %-44s %4d pages, %d themes, %d languages\n", check+" of "+t.Name(), pages, themes, languages)
 }
 
 // page is one page as the service gives it.
@@ -181,5 +170,5 @@ func (s *service) narrow(t *testing.T, slug string, pages []page) {
 			t.Errorf("%s: %s: %s", p.path, f.Check, f.Text)
 		}
 	}
-	counted(t, "320 px", len(pages), 1, len(languages(slug)))
+	counted(t, "320 px and what every page holds", len(pages), 1, languages(slug)...)
 }

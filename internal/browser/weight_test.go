@@ -38,7 +38,7 @@ func (s *service) weights(t *testing.T, slug string, pages []page) {
 		}
 	}
 	t.Logf("the heaviest page is %s with %d bytes", where, most)
-	counted(t, "weight", len(pages), 1, len(languages(slug)))
+	counted(t, "weight", len(pages), 1, languages(slug)...)
 }
 
 func (s *service) onTheWire(t *testing.T, address string) int {

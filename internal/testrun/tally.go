@@ -105,6 +105,19 @@ func (t *tally) close(e event, p *page, out io.Writer) {
 	if passed+failed > 0 {
 		verdict := map[bool]string{true: "ok  ", false: "FAIL"}[failed == 0]
 		fmt.Fprintf(out, "%s %-40s %6.1f s  %d passed, %d failed\n", verdict, e.Package, e.Elapsed, passed, failed)
+		if failed == 0 {
+			p.counts(out)
+		}
+	}
+}
+
+// counts shows what a package says of how much it looked at: lines that begin
+// with "counted".
+func (p *page) counts(out io.Writer) {
+	for _, line := range p.output[""] {
+		if strings.HasPrefix(line, "counted ") {
+			fmt.Fprint(out, "     ", line)
+		}
 	}
 }
 

@@ -22,6 +22,10 @@ func TestTallyCountsWhatFailed(t *testing.T) {
 {"Action":"skip","Package":"c"}
 go: a word of the go command
 {"Action":"pass","Package":"d","Test":"TestP"}
+{"Action":"pass","Package":"e","Test":"TestQ"}
+{"Action":"output","Package":"e","Output":"counted 12 pages\n"}
+{"Action":"output","Package":"e","Output":"PASS\n"}
+{"Action":"pass","Package":"e"}
 {"Action":"output","Package":"d","Output":"panic: late\n"}
 {"Action":"fail","Package":"d"}
 `
@@ -31,13 +35,13 @@ go: a word of the go command
 		t.Fatal(err)
 	}
 	// Failed: TestX/two, the build of b, the panic of d.
-	if got.passed != 3 || got.failed != 3 {
-		t.Errorf("%d passed, %d failed; want 3 and 3", got.passed, got.failed)
+	if got.passed != 4 || got.failed != 3 {
+		t.Errorf("%d passed, %d failed; want 4 and 3", got.passed, got.failed)
 	}
 	if want := []string{"a TestZ: SKIPPED: no server"}; !slices.Equal(got.skipped, want) {
 		t.Errorf("skipped %q, want %q", got.skipped, want)
 	}
-	for _, want := range []string{"two is wrong", "undefined: x", "panic: late", "a word of the go command"} {
+	for _, want := range []string{"two is wrong", "undefined: x", "panic: late", "a word of the go command", "counted 12 pages"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the output keeps %q from the reader", want)
 		}
