@@ -102,3 +102,30 @@ func BenchmarkDeskAtAHundredThousand(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkFiling files one case after another in a town whose rules were read
+// before, as a web server does.
+func BenchmarkFiling(b *testing.B) {
+	w := open(b).in(b, "klaipeda")
+	var known *casework.Town
+	w.ok(func(t *casework.Town, _ *pg.Tx) error {
+		known = t
+		return nil
+	})
+	for name, f := range map[string]casework.Filing{"with a mail": w.filing(casework.Complaint), "without": w.filing(casework.Complaint)} {
+		if name == "without" {
+			f.Person.ReplyBy = casework.ByTrack
+		}
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				must(b, w.db.Write(b.Context(), w.realm, func(tx *pg.Tx) (err error) {
+					if f.Ticket, err = known.Ticket(tx.Now); err != nil {
+						return err
+					}
+					_, err = known.Submit(b.Context(), tx, f)
+					return err
+				}))
+			}
+		})
+	}
+}
