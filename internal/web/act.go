@@ -137,6 +137,9 @@ func (a *act) performSteps() (reply Reply, out *answer, err error) {
 // renderOwn renders what nobody may keep.
 func (a *act) renderOwn(r *Request, reply Reply) (*answer, error) {
 	reply.caching = noStore
+	if reply.page != nil {
+		reply.page.frame().NoIndex = true
+	}
 	return a.render(a.t, r, reply)
 }
 

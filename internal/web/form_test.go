@@ -43,7 +43,7 @@ func TestFieldsAreDrawn(t *testing.T) {
 		`{{template "_field" field .Form "pick" "label" "L" "type" "select" "options" .Options "optional" true}}`: {
 			`<option value="a">First</option>`, `<option value="b" selected>Second</option>`, `(neprivaloma)`, `aria-describedby="pick-e"`},
 		`{{template "_field" field .Form "pick" "label" "L" "type" "radio" "options" .Options}}`: {
-			`<fieldset class="ds-fieldset bad" id="pick" tabindex="-1" aria-describedby="pick-e">`, `type="radio" name="pick" id="pick-1" value="b" checked`,
+			`<fieldset class="ds-fieldset bad" id="pick" tabindex="-1" role="radiogroup" aria-invalid="true" aria-describedby="pick-e">`, `type="radio" name="pick" id="pick-1" value="b" checked`,
 			`id="pick-0" value="a" aria-describedby="pick-0-h"`, `<label class="ds-label" for="pick-1">Second</label>`},
 		`{{template "_field" field .Form "many" "label" "L" "type" "checkboxes" "options" .Options}}`: {`value="a" checked`, `value="b" checked`, `type="checkbox"`},
 		`{{template "_field" field .Form "yes" "label" "L" "type" "checkbox"}}`:                       {`id="yes" name="yes" value="yes" checked`},

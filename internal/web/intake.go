@@ -105,7 +105,11 @@ func (in *intake) encoded() error {
 func (in *intake) multipart(boundary string) error {
 	// Twice what is taken is still read, so that who chose too large a file is told
 	// so and keeps the text; beyond it the connection is cut.
-	body, end := in.body(in.text + 2*files.MaxForm)
+	limit := 2 * in.text // names and boundaries take room too
+	if in.limits.Files > 0 {
+		limit += 2 * files.MaxForm
+	}
+	body, end := in.body(limit)
 	defer end()
 	reader := multipart.NewReader(body, boundary)
 	for {

@@ -30,8 +30,7 @@ func (a *act) refuse(err error) {
 	if isFault && opensNothing(f) && a.paces.refused(a.http.Context(), a.route.limits.Pace, a.r.key, a.v.site.slug) {
 		a.opt.Log.Warn("many refusals in one town: somebody may be trying codes", "tenant", a.v.site.slug, "pace", string(a.route.limits.Pace))
 	}
-	if busy := busyFault(err); busy != nil {
-		a.opt.Log.Warn("no connection was free in time", "id", a.v.id, "route", a.v.route)
+	if busy := busyFault(err); busy != nil && a.route.kind.method() == http.MethodPost {
 		f, isFault, err = busy, true, busy
 	}
 	if isFault && a.route.again != nil && a.r.Form != nil && !wantsProblem(a.http) {

@@ -27,7 +27,8 @@ type Face struct {
 	LogIn string
 	// Complete fills what the frame of every page of this face needs from the
 	// database: contact details, emblem. It runs after the handler, in the same
-	// transaction, and for error pages in a second one. Nil = nothing to add.
+	// transaction, and for error pages in a second one, where Request.Principal is
+	// zero when nobody is signed in. Nil = nothing to add.
 	Complete func(r *Request, f *Frame) error
 }
 

@@ -3,7 +3,6 @@ package web
 import (
 	"io"
 	"net/http"
-	"sync"
 	"time"
 )
 
@@ -20,12 +19,11 @@ const (
 // requests without one; they are moved out of the way.
 type slowBody struct {
 	body     io.Reader
-	control  *http.ResponseController
+	ticks    func() time.Duration
+	timer    *time.Timer // cuts the connection
 	patience time.Duration
-
-	mu    sync.Mutex
-	timer *time.Timer
-	owed  int64 // bytes that must come before the timer ends
+	left     time.Duration // of it; only waiting for bytes uses it up
+	owed     int64         // bytes that must come before it begins anew
 }
 
 // body limits what is read of a request in bytes and in time. end must be called
@@ -35,34 +33,33 @@ func (in *intake) body(limit int64) (body io.Reader, end func()) {
 		// Not one byte of it is read.
 		return failing{&http.MaxBytesError{Limit: limit}}, func() {}
 	}
-	b := &slowBody{
-		body:    http.MaxBytesReader(in.v.ResponseWriter, in.http.Body, limit),
-		control: http.NewResponseController(in.v), patience: in.bodyPatience,
-	}
+	control := http.NewResponseController(in.v)
 	// A connection that knows no deadlines needs none moved.
-	_ = b.control.SetReadDeadline(time.Time{})
-	_ = b.control.SetWriteDeadline(time.Time{})
-	b.owed = b.perTurn()
-	b.timer = time.AfterFunc(b.patience, func() { _ = b.control.SetReadDeadline(time.Unix(1, 0)) })
+	_ = control.SetReadDeadline(time.Time{})
+	_ = control.SetWriteDeadline(time.Time{})
+	b := &slowBody{
+		body: http.MaxBytesReader(in.v.ResponseWriter, in.http.Body, limit), ticks: in.opt.Ticks, patience: in.bodyPatience,
+		timer: time.AfterFunc(time.Hour, func() { _ = control.SetReadDeadline(time.Unix(1, 0)) }),
+	}
+	b.begin()
 	return b, func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
 		b.timer.Stop()
-		answer := time.AfterFunc(answerPatience, func() { _ = b.control.SetWriteDeadline(time.Unix(1, 0)) })
+		answer := time.AfterFunc(answerPatience, func() { _ = control.SetWriteDeadline(time.Unix(1, 0)) })
 		in.v.ended = func() { answer.Stop() }
 	}
 }
 
-func (b *slowBody) perTurn() int64 { return int64(b.patience.Seconds() * bodyRate) }
+func (b *slowBody) begin() { b.left, b.owed = b.patience, int64(b.patience.Seconds()*bodyRate) }
 
 // Read begins the patience anew each time enough has come.
 func (b *slowBody) Read(p []byte) (int, error) {
+	began := b.ticks()
+	b.timer.Reset(b.left)
 	n, err := b.body.Read(p)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if b.owed -= int64(n); b.owed <= 0 && b.timer.Stop() {
-		b.owed = b.perTurn()
-		b.timer.Reset(b.patience)
+	b.timer.Stop()
+	b.left -= b.ticks() - began
+	if b.owed -= int64(n); b.owed <= 0 {
+		b.begin()
 	}
 	return n, err
 }

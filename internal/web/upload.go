@@ -24,7 +24,7 @@ func (in *intake) file(name string, part io.Reader) error {
 		}
 		part, first = strings.NewReader(""), nil
 	}
-	if in.r.Nonce == "" || in.opt.Files == nil {
+	if in.r.Nonce == "" || in.limits.Files == 0 {
 		return errUnreadable
 	}
 	if err := in.admit(); err != nil {

@@ -91,7 +91,7 @@ func TestFilesThatMayNotCome(t *testing.T) {
 		status       int
 		staged       int
 	}{
-		{"/lt/closed", "", 422, 0}, {"/lt/bare", "", 422, 0}, {"/lt/desk/cases/1", "", 303, 0}, {"/lt/desk/cases/1", viewer, 403, 0}, {"/lt/desk/cases/1", officer, 422, 1},
+		{"/lt/closed", "", 422, 0}, {"/lt/bare", "", 400, 0}, {"/lt/desk/cases/1", "", 303, 0}, {"/lt/desk/cases/1", viewer, 403, 0}, {"/lt/desk/cases/1", officer, 422, 1},
 	} {
 		kind, body := upload(t, []string{"nonce", nonce, "said", ""}, "a.pdf", pdf)
 		if got := d.body(t, "alpha.localhost", c.path, kind, body, "Cookie", c.cookie); got.StatusCode != c.status {
