@@ -16,7 +16,7 @@ type Hit struct {
 	Path  string `db:"path"` // within the language: "/charter#goals", "/commitments/replies"
 	Title string `db:"title"`
 	// Excerpt is a piece of the passage around what was found; the words that were
-	// found stand between MarkOn and MarkOff.
+	// found stand between MarkOn and MarkOff, and an ellipsis where it was cut.
 	Excerpt string `db:"excerpt"`
 	Total   int    `db:"total"` // of all hits, the same on each
 }
@@ -42,8 +42,11 @@ func Search(ctx context.Context, tx *pg.Tx, lang, query string, offset, limit in
 	if letters := []rune(query); len(letters) > maxQuery {
 		query = string(letters[:maxQuery])
 	}
-	var hits []Hit
-	err := tx.Select(ctx, &hits, `SELECT path, title, count(*) OVER () AS total,
+	var found []struct {
+		Hit
+		Body string `db:"body"`
+	}
+	err := tx.Select(ctx, &found, `SELECT path, title, body, count(*) OVER () AS total,
 			ts_headline(('ext.charter_' || $1)::regconfig, body, q,
 				U&'StartSel=\0001, StopSel=\0002, MinWords=18, MaxWords=34, ShortWord=2') AS excerpt
 		FROM charter_passages,
@@ -55,7 +58,30 @@ func Search(ctx context.Context, tx *pg.Tx, lang, query string, offset, limit in
 	if err != nil {
 		return nil, fmt.Errorf("charter: search: %w", err)
 	}
+	hits := make([]Hit, len(found))
+	for i, f := range found {
+		hits[i] = f.Hit
+		hits[i].Excerpt = showCuts(f.Excerpt, f.Body)
+	}
 	return hits, nil
+}
+
+// showCuts writes an ellipsis where an excerpt leaves out what stands before or
+// after it in its passage.
+func showCuts(excerpt, body string) string {
+	bare := strings.NewReplacer(MarkOn, "", MarkOff, "").Replace(excerpt)
+	const ends = " .\n"
+	if bare = strings.Trim(bare, ends); bare == "" {
+		return excerpt
+	}
+	body = strings.Trim(body, ends)
+	if !strings.HasPrefix(body, bare) {
+		excerpt = "… " + excerpt
+	}
+	if !strings.HasSuffix(body, bare) {
+		excerpt += " …"
+	}
+	return excerpt
 }
 
 // SearchesBulgarianByDictionary tells whether the server had a Bulgarian hunspell
