@@ -30,7 +30,7 @@ func story(t *testing.T, h *house) (secrets []string) {
 	keep(boss.recovery...)
 	keep(ona.recovery...)
 	secrets = append(secrets, goodPassword, boss.secret, ona.secret)
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	for range 6 {
 		must(t, h.knock("nobody@canary.lt", "203.0.113.77"))
 	}
@@ -191,9 +191,7 @@ func forms(secret string) []string {
 // actions reads the constants of record.go.
 func actions(t *testing.T) (all []string) {
 	t.Helper()
-	for _, c := range constantsOf(t, "record.go", "Action") {
-		all = append(all, c)
-	}
+	all = append(all, constantsOf(t, "record.go", "Action")...)
 	if len(all) < 20 {
 		t.Fatalf("only %d actions", len(all))
 	}
