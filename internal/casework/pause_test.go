@@ -61,16 +61,24 @@ func TestTheClockStopsForAQuestion(t *testing.T) {
 		}
 		return nil
 	})
-	// Who answers the case ends a pause that is open.
+	// Who answers the case ends a pause that is open, and its days count.
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
 		return town.Ask(t.Context(), tx, w.officer, ref(r), "Ar dar?")
 	})
+	w.set(t, "2026-12-09 10:00")
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
 		return town.Reply(t.Context(), tx, w.officer, ref(r), casework.Message{Text: "Sutvarkyta."})
 	})
-	if c := w.find(r.Case.Number); c.State != casework.Answered || c.Stopped || !c.AskedOn.IsZero() || c.LawDue != day(t, "2027-01-04") {
+	if c := w.find(r.Case.Number); c.State != casework.Answered || c.Stopped || !c.AskedOn.IsZero() || c.LawDue != day(t, "2027-01-05") {
 		t.Errorf("%+v", c)
 	}
+	w.ok(func(_ *casework.Town, tx *pg.Tx) error {
+		list, err := casework.Pauses(t.Context(), tx, c)
+		if err != nil || len(list) != 3 || list[2].ResumedOn != day(t, "2026-12-09") {
+			t.Errorf("%+v %v", list, err)
+		}
+		return nil
+	})
 	if asked := w.mails()[1]; asked.Subject != "Klausimas apie Jūsų kreipimąsi KL-2026-0001" || !strings.Contains(asked.Plain, "terminas sustabdytas") {
 		t.Errorf("the question's mail: %s\n%s", asked.Subject, asked.Plain)
 	}

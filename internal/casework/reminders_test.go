@@ -1,12 +1,14 @@
 package casework_test
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"charterhouse/internal/casework"
 	"charterhouse/internal/pg"
@@ -83,34 +85,48 @@ func TestRemindersComeOnceOnTheirDay(t *testing.T) {
 }
 
 // The service stands still for thirty days: each reminder is made once and is
-// marked late, by however many runs at the same time; the officer has one letter.
+// marked late, also by two runs of which neither sees what the other has written.
 func TestRemindersAfterAStandstill(t *testing.T) {
 	w := open(t).in(t, "klaipeda")
 	mine, nobodys := w.filed(casework.Question), w.filed(casework.Question)
 	w.ok(func(town *casework.Town, tx *pg.Tx) error { return town.Take(t.Context(), tx, w.officer, ref(mine)) })
 	w.set(t, "2026-12-21 06:00")
-	var mu sync.Mutex
+	var first []casework.Reminder
+	var second []string
+	var both sync.WaitGroup
+	w.ok(func(town *casework.Town, tx *pg.Tx) (err error) {
+		first, _, err = town.Remind(t.Context(), tx)
+		both.Go(func() { second = w.made() })
+		w.waiting(1)
+		return err
+	})
+	both.Wait()
 	seen := map[string]int{}
-	var all sync.WaitGroup
-	for range 4 {
-		all.Go(func() {
-			for _, r := range w.made() {
-				mu.Lock()
-				seen[r]++
-				mu.Unlock()
-			}
-		})
+	for _, r := range first {
+		seen[fmt.Sprintf("%s %s %s %v", r.Case.Number, r.Kind, r.DueOn, r.Late)]++
 	}
-	all.Wait()
 	for _, number := range []string{mine.Case.Number, nobodys.Case.Number} {
 		for _, r := range []string{"own_near 2026-11-24", "own_passed 2026-11-24", "law_near 2026-12-18", "law_passed 2026-12-18"} {
-			if seen[number+" "+r+" late"] != 1 {
-				t.Errorf("%s %s was made %d times as late", number, r, seen[number+" "+r+" late"])
+			if seen[number+" "+r+" true"] != 1 {
+				t.Errorf("%s %s was made %d times as late", number, r, seen[number+" "+r+" true"])
 			}
 		}
 	}
-	if len(seen) != 8 {
-		t.Errorf("made %v", seen)
+	if len(seen) != 8 || len(second) != 0 || len(w.made()) != 0 {
+		t.Errorf("the first run made %v, the second %v", seen, second)
+	}
+}
+
+// waiting returns when so many transactions wait for another.
+func (w *town) waiting(n int) {
+	w.t.Helper()
+	db, err := sql.Open("postgres", w.urls.SuperURL)
+	must(w.t, err)
+	defer db.Close()
+	for have := 0; have < n; {
+		must(w.t, db.QueryRowContext(w.t.Context(), `SELECT count(*) FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&have))
+		time.Sleep(10 * time.Millisecond)
 	}
 }
 
