@@ -30,7 +30,7 @@ func story(t *testing.T, h *house) (secrets []string) {
 	keep(boss.recovery...)
 	keep(ona.recovery...)
 	secrets = append(secrets, goodPassword, boss.secret, ona.secret)
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	for range 6 {
 		must(t, h.knock("nobody@canary.lt", "203.0.113.77"))
 	}

@@ -64,7 +64,7 @@ func TestInvitation(t *testing.T) {
 	}
 	other := h.in(town("bb"))
 	wants(t, other.accept(ona, second.Token), fault.Gone, access.KeyLinkOver)
-	h.clock.pass(7*24*time.Hour - time.Second)
+	h.pass(7*24*time.Hour - time.Second)
 	must(t, h.accept(ona, second.Token))
 	wants(t, h.accept(ona, second.Token), fault.Gone, access.KeyLinkOver)
 	_, err = h.invite(ona)
@@ -80,7 +80,7 @@ func TestResetRevivesNothing(t *testing.T) {
 	ona := h.add("ona@town.lt", access.Officer)
 	m, err := h.invite(ona)
 	must(t, err)
-	h.clock.pass(7 * 24 * time.Hour)
+	h.pass(7 * 24 * time.Hour)
 	wants(t, h.accept(ona, m.Token), fault.Gone, access.KeyLinkOver)
 	jonas := h.member("jonas@town.lt", access.Officer)
 	h.do(func(tx *pg.Tx) error { return access.Disable(t.Context(), tx, audit.Operator(), jonas.ID, 1) })
@@ -117,9 +117,9 @@ func TestReset(t *testing.T) {
 	if p := h.principal(h.logIn(ona)); p.Stage != access.StageCode {
 		t.Errorf("after a reset the second factor is not asked for: stage %s", p.Stage)
 	}
-	h.clock.pass(25 * time.Hour)
+	h.pass(25 * time.Hour)
 	late, _ = h.ask(ona.Email)
-	h.clock.pass(time.Hour)
+	h.pass(time.Hour)
 	wants(t, h.reset(ona, late.Token, goodPassword), fault.Gone, access.KeyLinkOver)
 }
 
@@ -168,7 +168,7 @@ func TestRequestsAreTakenUpOnce(t *testing.T) {
 		t.Error("a request that there is not was mailed") // the link itself has that number
 	}
 	r = ask()
-	h.clock.pass(time.Hour)
+	h.pass(time.Hour)
 	if write(r) {
 		t.Error("a request of an hour ago was mailed")
 	}
@@ -192,7 +192,7 @@ func TestAskingIsPacedAndTellsNothing(t *testing.T) {
 	}
 	wants(t, ask("z@town.lt", "many"), fault.TooMany, access.KeyTryLater)
 	sameTime(t, "asking for a new password", 80, emails, 0.4, func(email string) time.Duration {
-		h.clock.pass(25 * time.Hour)
+		h.pass(25 * time.Hour)
 		began := time.Now()
 		must(t, ask(email, "client"))
 		return time.Since(began)

@@ -40,10 +40,17 @@ func (w *watch) read() time.Time {
 	return w.now
 }
 
-func (w *watch) pass(d time.Duration) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.now = w.now.Add(d)
+// pass lets time go by: for the service by its clock, for the counts of attempts,
+// which go by the server's, by making them older.
+func (h *house) pass(d time.Duration) {
+	h.t.Helper()
+	h.clock.mu.Lock()
+	h.clock.now = h.clock.now.Add(d)
+	h.clock.mu.Unlock()
+	for _, r := range []pg.Realm{town("aa"), town("bb"), pg.Portal()} {
+		h.behind(`UPDATE `+r.Name()+`.log_in_attempts SET last_at = last_at - $1 * interval '1 second',
+			barred_until = barred_until - $1 * interval '1 second'`, int64(d/time.Second))
+	}
 }
 
 // house is two towns and the portal, with a gate over all of them. The service
@@ -51,7 +58,7 @@ func (w *watch) pass(d time.Duration) {
 type house struct {
 	t     testing.TB
 	db    *pg.DB
-	url   *pgtest.Database
+	super *sql.DB // behind the door
 	gate  *access.Gate
 	clock *watch
 	// town is where the verbs below happen.
@@ -67,7 +74,10 @@ func newHouse(t testing.TB) *house {
 	db, err := pg.Open(t.Context(), pg.Options{URL: url.ServiceURL, Pool: 16, Clock: clock.read, Seal: audit.Append})
 	must(t, err)
 	t.Cleanup(func() { db.Close() })
-	h := &house{t: t, db: db.Class(pg.Staff), url: url, clock: clock, town: town("aa")}
+	super, err := sql.Open("postgres", url.SuperURL)
+	must(t, err)
+	t.Cleanup(func() { super.Close() })
+	h := &house{t: t, db: db.Class(pg.Staff), super: super, clock: clock, town: town("aa")}
 	h.gate = h.newGate(access.Options{Key: secretKey(), Issuer: "charterhouse.example"})
 	return h
 }
@@ -322,10 +332,7 @@ func (h *house) show(token access.Token, code string) (out access.Outcome, err e
 // dump gives every row of every table of a realm as text.
 func (h *house) dump(r pg.Realm) map[string]string {
 	h.t.Helper()
-	db, err := sql.Open("postgres", h.url.SuperURL)
-	must(h.t, err)
-	defer db.Close()
-	rows, err := db.Query(`SELECT table_name FROM information_schema.tables WHERE table_schema = $1`, r.Name())
+	rows, err := h.super.Query(`SELECT table_name FROM information_schema.tables WHERE table_schema = $1`, r.Name())
 	must(h.t, err)
 	var names []string
 	for rows.Next() {
@@ -337,7 +344,7 @@ func (h *house) dump(r pg.Realm) map[string]string {
 	all := map[string]string{}
 	for _, name := range names {
 		var text string
-		must(h.t, db.QueryRow(`SELECT coalesce(string_agg(t::text, E'\n'), '') FROM `+r.Name()+`.`+name+` t`).Scan(&text))
+		must(h.t, h.super.QueryRow(`SELECT coalesce(string_agg(t::text, E'\n'), '') FROM `+r.Name()+`.`+name+` t`).Scan(&text))
 		all[name] = text
 	}
 	if len(all) < 10 {
@@ -349,10 +356,7 @@ func (h *house) dump(r pg.Realm) map[string]string {
 // entries counts the audit entries of the town by action.
 func (h *house) entries() map[string]int {
 	h.t.Helper()
-	db, err := sql.Open("postgres", h.url.SuperURL)
-	must(h.t, err)
-	defer db.Close()
-	rows, err := db.Query(`SELECT action, count(*) FROM ` + h.town.Name() + `.audit_entries GROUP BY action`)
+	rows, err := h.super.Query(`SELECT action, count(*) FROM ` + h.town.Name() + `.audit_entries GROUP BY action`)
 	must(h.t, err)
 	all := map[string]int{}
 	for rows.Next() {
@@ -368,19 +372,13 @@ func (h *house) entries() map[string]int {
 // behind changes rows as nobody may who comes through the door.
 func (h *house) behind(q string, args ...any) {
 	h.t.Helper()
-	db, err := sql.Open("postgres", h.url.SuperURL)
-	must(h.t, err)
-	defer db.Close()
-	_, err = db.Exec(q, args...)
+	_, err := h.super.Exec(q, args...)
 	must(h.t, err)
 }
 
 func (h *house) look(dest any, q string, args ...any) {
 	h.t.Helper()
-	db, err := sql.Open("postgres", h.url.SuperURL)
-	must(h.t, err)
-	defer db.Close()
-	must(h.t, db.QueryRow(q, args...).Scan(dest))
+	must(h.t, h.super.QueryRow(q, args...).Scan(dest))
 }
 
 // weakHash is one by the figures of another day.

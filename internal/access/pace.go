@@ -54,13 +54,17 @@ type tries struct {
 	Barred   time.Time `db:"barred_until"`
 }
 
+// never is long past for whoever asks: another attempt at the same moment may
+// have read the clock a little earlier.
+func never() time.Time { return time.Unix(0, 0).UTC() }
+
 // next admits one more attempt or tells how long to wait for it.
 func (p pace) next(t tries, now time.Time) (after tries, delay, wait time.Duration) {
 	if now.Before(t.Barred) {
 		return t, 0, t.Barred.Sub(now)
 	}
 	if now.Sub(t.LastAt) > p.forget {
-		t = tries{Barred: now}
+		t = tries{Barred: never()}
 	}
 	t.Attempts++
 	t.LastAt = now
@@ -75,21 +79,25 @@ func (p pace) next(t tries, now time.Time) (after tries, delay, wait time.Durati
 
 // count lets one attempt through and counts it before anybody knows how it ends,
 // so that a hundred at once are a hundred. It refuses with TooMany, and then
-// nothing is changed.
+// nothing is changed. The time is the server's, which all instances share.
 func (g *Gate) count(ctx context.Context, tx *pg.Tx, p pace, whom string) (key []byte, delay time.Duration, err error) {
 	if key, err = g.mark(ctx, tx, useAttempt+p.kind, whom); err != nil {
+		return nil, 0, err
+	}
+	now, err := tx.ServerTime(ctx)
+	if err != nil {
 		return nil, 0, err
 	}
 	// The update changes nothing and locks the row: a SELECT would find none where
 	// a right answer at the same moment has just forgiven the count.
 	var t tries
 	err = tx.Get(ctx, &t, `INSERT INTO log_in_attempts AS a (kind, key, attempts, last_at, barred_until)
-		VALUES ($1, $2, 0, $3, $3) ON CONFLICT (kind, key) DO UPDATE SET attempts = a.attempts
-		RETURNING attempts, last_at, barred_until`, p.kind, key, tx.Now)
+		VALUES ($1, $2, 0, $3, $4) ON CONFLICT (kind, key) DO UPDATE SET attempts = a.attempts
+		RETURNING attempts, last_at, barred_until`, p.kind, key, now, never())
 	if err != nil {
 		return nil, 0, fmt.Errorf("access: count an attempt: %w", err)
 	}
-	after, delay, wait := p.next(t, tx.Now)
+	after, delay, wait := p.next(t, now)
 	if wait > 0 {
 		return nil, 0, fault.New(fault.TooMany, KeyTryLater).With("Count", minutes(wait))
 	}

@@ -51,3 +51,12 @@ func TestPacesForget(t *testing.T) {
 		t.Errorf("forgotten: %+v, %s", after, wait)
 	}
 }
+
+// What nobody can have typed is not hashed, however long it is.
+func TestAbsurdPasswordsCostNothing(t *testing.T) {
+	for _, absurd := range []string{string(make([]byte, 1<<20)), "gili\x00upė", "gili\xffupė"} {
+		if got := comparablePassword(absurd); got != "" {
+			t.Errorf("%d bytes of it are hashed", len(got))
+		}
+	}
+}

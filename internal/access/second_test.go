@@ -24,7 +24,7 @@ func TestAdministratorsNeedASecondFactor(t *testing.T) {
 	if err := p.Demand(access.OwnAccount); !access.NeedsSignIn(err) {
 		t.Errorf("Demand says %v", err)
 	}
-	h.clock.pass(15 * time.Minute)
+	h.pass(15 * time.Minute)
 	h.signedOut(token, "fifteen minutes before the second step")
 
 	token = h.logIn(boss)
@@ -81,7 +81,7 @@ func TestSecondFactor(t *testing.T) {
 	refused(h.code(ona), "the code that was used to enrol")
 	refused("", "no code")
 	refused("12345x", "letters")
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	code := h.code(ona)
 	out, err := h.show(half, code[:3]+" "+code[3:])
 	must(t, err)
@@ -100,7 +100,7 @@ func TestSecondFactor(t *testing.T) {
 func TestCodesOfOtherSteps(t *testing.T) {
 	h := newHouse(t)
 	ona, _ := h.enrol(h.member("ona@town.lt", access.Officer))
-	h.clock.pass(10 * time.Minute)
+	h.pass(10 * time.Minute)
 	at := func(off time.Duration) string {
 		shifted := *h
 		shifted.clock = &watch{now: h.clock.read().Add(off)}
@@ -124,7 +124,7 @@ func TestCodesOfOtherSteps(t *testing.T) {
 func TestCodesAreUsedOnceInParallel(t *testing.T) {
 	h := newHouse(t)
 	ona, _ := h.enrol(h.member("ona@town.lt", access.Officer))
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	for name, make := range map[string]func() string{
 		"of the app": func() string { return h.code(ona) }, "of recovery": ona.recovery[3].Reveal,
 	} {
@@ -142,7 +142,7 @@ func TestCodesAreUsedOnceInParallel(t *testing.T) {
 		if let.Load() != 1 {
 			t.Errorf("a code %s let %d in", name, let.Load())
 		}
-		h.clock.pass(25 * time.Hour) // the pace has forgotten the refusals
+		h.pass(25 * time.Hour) // the pace has forgotten the refusals
 	}
 }
 
@@ -187,7 +187,7 @@ func TestRecoveryCodes(t *testing.T) {
 func TestCodesArePaced(t *testing.T) {
 	h := newHouse(t)
 	ona, _ := h.enrol(h.member("ona@town.lt", access.Officer))
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	for i := range 5 {
 		out, err := h.show(h.logIn(ona), "000000")
 		if err != nil || out.Refusal == nil {
@@ -196,7 +196,7 @@ func TestCodesArePaced(t *testing.T) {
 	}
 	_, err := h.show(h.logIn(ona), h.code(ona))
 	wants(t, err, fault.TooMany, access.KeyTryLater)
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	out, err := h.show(h.logIn(ona), h.code(ona))
 	if err != nil || out.Refusal != nil {
 		t.Errorf("after waiting: %+v %v", out, err)
@@ -208,7 +208,7 @@ func TestCodesArePaced(t *testing.T) {
 func TestKeyChange(t *testing.T) {
 	h := newHouse(t)
 	ona, token := h.enrol(h.member("ona@town.lt", access.Officer))
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	later := *h
 	later.gate = h.newGate(access.Options{Key: []byte(strings.Repeat("new", 12)), KeyBefore: secretKey()})
 	later.signedOut(token, "another key")
@@ -277,7 +277,7 @@ func TestSecretsAreBoundToTheirOwner(t *testing.T) {
 	h.behind(`UPDATE t_aa.user_secrets j SET totp = o.totp, totp_confirmed_at = o.totp_confirmed_at
 		FROM t_aa.user_secrets o WHERE o.user_id = $1 AND j.user_id = $2`, ona.ID, jonas.ID)
 	jonas.secret = ona.secret
-	h.clock.pass(time.Minute)
+	h.pass(time.Minute)
 	if out, err := h.show(h.logIn(jonas), h.code(jonas)); err == nil {
 		t.Errorf("a secret carried to another account: %+v", out)
 	}

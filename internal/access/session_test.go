@@ -16,9 +16,9 @@ func TestSessionsEnd(t *testing.T) {
 	h := newHouse(t)
 	ona := h.member("ona@town.lt", access.Officer)
 	idle := h.logIn(ona)
-	h.clock.pass(30*time.Minute - time.Second)
+	h.pass(30*time.Minute - time.Second)
 	h.principal(idle)
-	h.clock.pass(time.Second)
+	h.pass(time.Second)
 	h.signedOut(idle, "half an hour idle")
 
 	busy := h.logIn(ona)
@@ -28,7 +28,7 @@ func TestSessionsEnd(t *testing.T) {
 			t.Fatalf("after %s: not told to write that the owner was seen", passed)
 		}
 		h.do(func(tx *pg.Tx) error { return access.TouchSession(t.Context(), tx, p) })
-		h.clock.pass(20 * time.Minute)
+		h.pass(20 * time.Minute)
 	}
 	h.signedOut(busy, "twelve hours after the log-in")
 }
@@ -37,11 +37,11 @@ func TestSessionsEnd(t *testing.T) {
 func TestTouchIsRare(t *testing.T) {
 	h := newHouse(t)
 	token := h.logIn(h.member("ona@town.lt", access.Officer))
-	h.clock.pass(5*time.Minute - time.Second)
+	h.pass(5*time.Minute - time.Second)
 	if h.principal(token).Touch {
 		t.Error("wants to be written after less than five minutes")
 	}
-	h.clock.pass(time.Second)
+	h.pass(time.Second)
 	p := h.principal(token)
 	if !p.Touch {
 		t.Error("does not want to be written after five minutes")
@@ -133,7 +133,7 @@ func TestChangesEndOtherSessions(t *testing.T) {
 	h.signedOut(there, "another session, second factor set up")
 	h.principal(here)
 
-	h.clock.pass(30 * time.Second)
+	h.pass(30 * time.Second)
 	there = h.logIn(ona)
 	second, err := h.show(there, h.code(ona))
 	must(t, err)
@@ -154,7 +154,7 @@ func TestOwnSessions(t *testing.T) {
 	var mine []access.Principal
 	for range 3 {
 		mine = append(mine, h.principal(h.logIn(ona)))
-		h.clock.pass(time.Minute)
+		h.pass(time.Minute)
 	}
 	his := h.principal(h.logIn(jonas))
 	list := func() (all []access.OpenSession) {
@@ -240,13 +240,13 @@ func TestSweep(t *testing.T) {
 	if s := sweep(); s != (access.Swept{}) {
 		t.Errorf("removed %+v at once", s)
 	}
-	h.clock.pass(25 * time.Hour)
+	h.pass(25 * time.Hour)
 	fresh := h.logIn(ona)
 	if s := sweep(); s != (access.Swept{Sessions: 1, Attempts: 1}) { // the client's count was taken up again
 		t.Errorf("removed %+v after a day", s)
 	}
 	h.principal(fresh)
-	h.clock.pass(7 * 24 * time.Hour)
+	h.pass(7 * 24 * time.Hour)
 	if s := sweep(); s.Links != 1 || s.Sessions != 1 {
 		t.Errorf("removed %+v after a week", s)
 	}

@@ -26,7 +26,11 @@ func Sweep(ctx context.Context, tx *pg.Tx) (s Swept, err error) {
 	if err != nil {
 		return s, fmt.Errorf("access: sweep links: %w", err)
 	}
-	s.Attempts, err = tx.Exec(ctx, `DELETE FROM log_in_attempts WHERE last_at <= $1 AND barred_until <= $2`, tx.Now.Add(-attemptsLife), tx.Now)
+	server, err := tx.ServerTime(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Attempts, err = tx.Exec(ctx, `DELETE FROM log_in_attempts WHERE last_at <= $1 AND barred_until <= $2`, server.Add(-attemptsLife), server)
 	if err != nil {
 		return s, fmt.Errorf("access: sweep attempts: %w", err)
 	}

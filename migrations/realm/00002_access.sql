@@ -15,6 +15,8 @@ CREATE TABLE users (
     CONSTRAINT users_state_ck CHECK (state IN ('active', 'disabled'))
 );
 
+COMMENT ON TABLE users IS 'rights: SELECT, INSERT, UPDATE';
+
 -- The person behind it, apart so that it can be erased. email_folded is the
 -- address without difference of letters; email_wanted waits to be confirmed.
 -- owner: access
