@@ -42,12 +42,15 @@ type Settings struct {
 	MetricsToken    Secret        `mapstructure:"metrics_token" validate:"omitempty,min=16"`
 	ShutdownTimeout time.Duration `mapstructure:"shutdown_timeout" validate:"min=0"`
 
-	SecretKey Secret `mapstructure:"secret_key" validate:"omitempty,min=32"`
-	SMTPURL   Secret `mapstructure:"smtp_url" validate:"omitempty,smtp"`
+	SecretKey       Secret `mapstructure:"secret_key" validate:"omitempty,min=32"`
+	SecretKeyBefore Secret `mapstructure:"secret_key_before" validate:"omitempty,min=32"`
+	SMTPURL         Secret `mapstructure:"smtp_url" validate:"omitempty,smtp"`
+	MailFrom        string `mapstructure:"mail_from" validate:"omitempty,email"`
 
 	DataDir  string `mapstructure:"data_dir" validate:"required"`
 	FilesDir string `mapstructure:"files_dir"`
 
+	RunJobs       bool      `mapstructure:"run_jobs"`
 	PageCacheMB   int       `mapstructure:"page_cache_mb" validate:"min=0,max=16384"`
 	LogLevel      string    `mapstructure:"log_level" validate:"oneof=debug info warn error"`
 	LogFormat     string    `mapstructure:"log_format" validate:"oneof=json text"`
@@ -79,6 +82,14 @@ func (s *Settings) Port() string {
 		return ""
 	}
 	return port
+}
+
+// Sender is the address that all letters come from.
+func (s *Settings) Sender() string {
+	if s.MailFrom != "" {
+		return s.MailFrom
+	}
+	return "noreply@" + s.BaseDomain
 }
 
 // Files is where attachments are kept.

@@ -21,6 +21,7 @@ func commands() []*cobra.Command {
 		newDemoCommand(),
 		newSetupCommand(),
 		newServeCommand(),
+		newWorkCommand(),
 		newMigrateCommand(),
 		newTenantCommand(),
 		newUserCommand(),

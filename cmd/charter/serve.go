@@ -31,3 +31,16 @@ func newSetupCommand() *cobra.Command {
 		},
 	}
 }
+
+func newWorkCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "work", Short: "Do the background jobs and answer no requests", Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			loaded, err := settings(c, nil, nil)
+			if err != nil {
+				return err
+			}
+			return app.Work(c.Context(), &loaded.Settings, c.ErrOrStderr())
+		},
+	}
+}

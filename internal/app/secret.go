@@ -58,6 +58,6 @@ func (h *house) gate() (*access.Gate, error) {
 		return nil, err
 	}
 	return access.New(access.Options{
-		Key: key, Issuer: h.settings.BaseDomain, WithoutSecondFactor: h.settings.Environment == config.Demo,
+		Key: key, KeyBefore: []byte(h.settings.SecretKeyBefore.Reveal()), Issuer: h.settings.BaseDomain, WithoutSecondFactor: h.settings.Environment == config.Demo,
 	})
 }

@@ -29,6 +29,7 @@ func fourTowns(t *testing.T) (client *http.Client, logged *strings.Builder) {
 		return Prepare(context.Background(), testSettings(db), config.Secret(db.SuperURL), io.Discard)
 	})
 	s := testSettings(db)
+	s.DataDir = t.TempDir()
 	h, err := newHouse(s)
 	if err != nil {
 		t.Fatal(err)
@@ -39,10 +40,19 @@ func fourTowns(t *testing.T) (client *http.Client, logged *strings.Builder) {
 	}
 	t.Cleanup(func() { door.Close() })
 	logged = &strings.Builder{}
-	server, err := h.web(door, slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelWarn})), nil)
+	r, err := h.rooms()
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := h.openFiles(r); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { r.files.Close() })
+	server, err := h.web(door, r, slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelWarn})), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.towns = server.Towns
 	if err := server.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +68,7 @@ func fourTowns(t *testing.T) (client *http.Client, logged *strings.Builder) {
 func testSettings(db *pgtest.Database) *config.Settings {
 	loaded, err := config.Load(config.Source{Environ: os.Environ(), Forced: map[string]any{
 		"environment": config.Development, "http_addr": "127.0.0.1:8080", "clock": "2026-11-20T10:00:00Z",
+		"secret_key":   strings.Repeat("k", 32),
 		"database_url": db.ServiceURL, "admin_database_url": db.AdminURL,
 	}})
 	if err != nil {

@@ -26,7 +26,7 @@ func (d *Desk) Jobs() []jobs.Kind {
 
 // Timetable is what is done every day.
 func (d *Desk) Timetable() []jobs.Recurring {
-	return []jobs.Recurring{{Kind: kindRemind, Hour: remindHour}}
+	return []jobs.Recurring{{Kind: kindRemind, Hour: remindHour, Towns: true}}
 }
 
 // remind makes the reminders that are due and writes each officer one letter

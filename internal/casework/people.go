@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"charterhouse/internal/audit"
+	"charterhouse/internal/fault"
 	"charterhouse/internal/notify"
 	"charterhouse/internal/pg"
 )
@@ -105,11 +105,15 @@ func personOf(ctx context.Context, tx *pg.Tx, c *Case) (Person, error) {
 }
 
 // PersonOf shows an officer who sent the case; the audit chain keeps that it was
-// looked at. The zero Person for an anonymous case.
-func PersonOf(ctx context.Context, tx *pg.Tx, actor audit.Actor, c *Case) (Person, error) {
+// looked at. It refuses (Forbidden) a confidential case of somebody else's. The
+// zero Person for an anonymous case.
+func PersonOf(ctx context.Context, tx *pg.Tx, who Officer, c *Case) (Person, error) {
+	if !who.sees(c.Confidential, c.Assignee) {
+		return Person{}, fault.New(fault.Forbidden, KeyConfidential)
+	}
 	p, err := personOf(ctx, tx, c)
 	if err == nil && !p.blank() {
-		tx.Record(pg.Entry{Actor: actor.ID, Action: "case.read_person", Object: c.object()})
+		tx.Record(pg.Entry{Actor: who.ID, Action: "case.read_person", Object: c.object()})
 	}
 	return p, err
 }

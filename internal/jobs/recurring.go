@@ -23,6 +23,8 @@ type Recurring struct {
 	// for, not only the last. Leave it for work that finds all that is due by now,
 	// such as reminders.
 	EachMissed bool
+	// Towns: not for the portal, which has none of the tables.
+	Towns bool
 }
 
 // Occurrence is what the job of a Recurring is given as arguments.
@@ -87,6 +89,9 @@ type wanted struct {
 func due(ctx context.Context, tx *pg.Tx, timetable []Recurring, zone *time.Location) (map[int][]deadline.Date, error) {
 	ask := make([]wanted, 0, len(timetable))
 	for i, r := range timetable {
+		if r.Towns && !tx.Realm.IsTown() {
+			continue
+		}
 		if latest := r.latest(tx.Now, zone); !latest.IsZero() {
 			ask = append(ask, wanted{N: i, Kind: r.Kind, Subject: r.subject(), Latest: latest})
 		}

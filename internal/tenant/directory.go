@@ -83,6 +83,16 @@ func (d *Directory) ByHost(host string) (Town, bool) {
 	return d.towns[i], true
 }
 
+// ByRealm finds the active town of a realm.
+func (d *Directory) ByRealm(r pg.Realm) (Town, bool) {
+	for _, t := range d.towns {
+		if t.Realm == r {
+			return t, true
+		}
+	}
+	return Town{}, false
+}
+
 // Towns lists the active towns by country and slug; treat it as read-only.
 func (d *Directory) Towns() []Town { return d.towns }
 

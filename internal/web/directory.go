@@ -121,6 +121,14 @@ func (s *Server) Refresh(ctx context.Context) error {
 	return s.opt.DB.Class(pg.Jobs).LoadFences(ctx)
 }
 
+// Towns is the registry as the last poll found it; nil before the first.
+func (s *Server) Towns() *tenant.Directory {
+	if snap := s.state.Load(); snap != nil {
+		return snap.towns
+	}
+	return nil
+}
+
 // look prepares what every request needs, so that none computes it again.
 func (s *Server) look(dir *tenant.Directory, readAt time.Duration) *snapshot {
 	old := s.state.Load()

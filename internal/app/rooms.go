@@ -1,0 +1,94 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"charterhouse/internal/access"
+	"charterhouse/internal/casework"
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/files"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/notify"
+	"charterhouse/internal/pg"
+	"charterhouse/internal/tenant"
+	"charterhouse/internal/web"
+	"charterhouse/internal/web/national"
+)
+
+// rooms are what pages and jobs share beside the database and the words.
+type rooms struct {
+	gate *access.Gate
+	post *notify.Post
+	desk *casework.Desk
+	// files is nil for a command that touches no attachments.
+	files *files.Store
+	// towns is the registry as it was last read.
+	towns func() *tenant.Directory
+}
+
+// rooms opens them. Whoever works on must set towns before the first letter.
+func (h *house) rooms() (*rooms, error) {
+	r := &rooms{towns: func() *tenant.Directory { return nil }}
+	var err error
+	if r.gate, err = h.gate(); err != nil {
+		return nil, err
+	}
+	r.post, err = notify.New(notify.Options{
+		Catalog: h.catalog, Head: h.letterhead(r), From: h.settings.Sender(), SMTP: h.settings.SMTPURL.Reveal(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	r.desk, err = h.desk(r.post)
+	return r, err
+}
+
+// desk is the casework of all towns.
+func (h *house) desk(post *notify.Post) (*casework.Desk, error) {
+	secret, err := secretKey(h.settings)
+	if err != nil {
+		return nil, err
+	}
+	d := &casework.Desk{Post: post, Countries: map[string]casework.Country{}}
+	if d.Keys, err = casework.NewKeys(secret, []byte(h.settings.SecretKeyBefore.Reveal())); err != nil {
+		return nil, err
+	}
+	for code, pack := range h.packs {
+		calendar, err := deadline.Compile(pack.Calendar)
+		if err != nil {
+			return nil, fmt.Errorf("the calendar of %s: %w", code, err)
+		}
+		zone, err := time.LoadLocation(pack.Zone)
+		if err != nil {
+			return nil, fmt.Errorf("the time zone of %s: %w", code, err)
+		}
+		d.Countries[code] = casework.Country{Rules: pack.Casework, Calendar: calendar, Zone: zone}
+	}
+	return d, nil
+}
+
+// letterhead says what stands on the letters of a realm.
+func (h *house) letterhead(r *rooms) func(context.Context, *pg.Tx) (notify.Head, error) {
+	return func(ctx context.Context, tx *pg.Tx) (notify.Head, error) {
+		if !tx.Realm.IsTown() {
+			name := i18n.Text{}
+			for _, lang := range h.catalog.Languages() {
+				name[lang] = h.catalog.Say(lang, web.KeyPortalName, nil)
+			}
+			return notify.Head{Name: name, Organisation: name, Brand: national.Brand(), Origin: h.base().Origin(h.settings.BaseDomain)}, nil
+		}
+		dir := r.towns()
+		if dir == nil {
+			return notify.Head{}, errors.New("a letter is written before the registry was read")
+		}
+		town, ok := dir.ByRealm(tx.Realm)
+		if !ok {
+			return notify.Head{}, fmt.Errorf("a letter of %s, which is no active town", tx.Realm)
+		}
+		profile, err := tenant.Export(ctx, tx)
+		return notify.HeadOf(town, profile), err
+	}
+}
