@@ -16,6 +16,7 @@ import (
 type Pass struct {
 	realm  string
 	number string
+	nonce  string // of the form that is sent with it; see Once
 }
 
 // Track opens a case by its number and code. Whatever is wrong (the number, the
@@ -56,7 +57,7 @@ func (t *Town) open(ctx context.Context, tx *pg.Tx, id int64, n Number) (*Case, 
 	if have, _ := ParseNumber(c.Number); have != n {
 		return nil, Pass{}, fault.New(fault.NotFound, KeyNoSuchCode)
 	}
-	return c, Pass{t.realm, c.Number}, nil
+	return c, Pass{realm: t.realm, number: c.Number}, nil
 }
 
 // Follow opens a case by the token of a link in a mail. Links are never written
@@ -77,7 +78,7 @@ func (t *Town) Follow(ctx context.Context, tx *pg.Tx, number, token string) (*Ca
 	if !good || c.Anonymous {
 		return nil, Pass{}, fault.New(fault.NotFound, KeyNoSuchCode)
 	}
-	return c, Pass{t.realm, c.Number}, nil
+	return c, Pass{realm: t.realm, number: c.Number}, nil
 }
 
 const tokenBytes = 16

@@ -23,6 +23,7 @@ type step struct {
 	from  State
 	today deadline.Date
 	files []string // that come with the event
+	once  []byte   // the form that acts; nil = none is known
 }
 
 // begin reads the case for an officer and holds the action to the lifecycle. It
@@ -55,7 +56,11 @@ func (t *Town) beginFor(ctx context.Context, tx *pg.Tx, pass Pass, do Action) (*
 	if c.Anonymous {
 		t.coarsen(tx)
 	}
-	return t.start(tx, audit.Actor{ID: string(Submitter)}, c, Submitter, do)
+	s, err := t.start(tx, audit.Actor{ID: string(Submitter)}, c, Submitter, do)
+	if err == nil {
+		s.once = pass.once(do)
+	}
+	return s, err
 }
 
 func (t *Town) start(tx *pg.Tx, actor audit.Actor, c *Case, by Party, do Action) (*step, error) {
@@ -129,9 +134,9 @@ func (s *step) happened(ctx context.Context, visible bool, f Facts, texts []writ
 		return fmt.Errorf("casework: facts of %s: %w", s.line.Do, err)
 	}
 	var event int64
-	err = s.tx.Get(ctx, &event, `INSERT INTO case_events (case_id, at, day_only, action, party, actor, visible, facts)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-		s.c.ID, s.tx.Now, s.c.Anonymous && (s.by == Submitter || s.line.Do == ToRegister), s.line.Do, s.by, s.actor.ID, visible, string(facts))
+	err = s.tx.Get(ctx, &event, `INSERT INTO case_events (case_id, at, day_only, action, party, actor, visible, facts, nonce_hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
+		s.c.ID, s.tx.Now, s.c.Anonymous && (s.by == Submitter || s.line.Do == ToRegister), s.line.Do, s.by, s.actor.ID, visible, string(facts), s.once)
 	if err != nil {
 		return fmt.Errorf("casework: write an event of %s: %w", s.c.Number, err)
 	}

@@ -31,6 +31,9 @@ type Filing struct {
 	// Confidential asks that only whoever handles the case may read it.
 	Confidential bool
 	Files        []string // ids
+	// Unread are the fields that the page could not read, such as a date that is
+	// none. They refuse the filing together with whatever else is wrong.
+	Unread []fault.Field
 }
 
 // Receipt is what whoever filed a case is given.
@@ -169,7 +172,7 @@ func (s *step) open(ctx context.Context, f Filing, pin Pin) error {
 
 // checkFiling cleans what was typed and refuses what cannot be taken.
 func (t *Town) checkFiling(tx *pg.Tx, f *Filing, a *Arrival, do Action) error {
-	var in input
+	in := input{fields: slices.Clone(f.Unread)}
 	if !slices.Contains(Kinds(), f.Kind) {
 		in.refuse("kind", KeyNeedKind, nil)
 	}

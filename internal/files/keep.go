@@ -82,6 +82,16 @@ func (s *Store) Forget(r pg.Realm, nonce string) error {
 	return nil
 }
 
+// Carry lets what waits for one form wait for another: the first was too old to be
+// accepted and is given out anew with what was typed.
+func (s *Store) Carry(r pg.Realm, from, to string) error {
+	err := s.root.Rename(stagedDir(r, from), stagedDir(r, to))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("files: carry: %w", err)
+	}
+	return nil
+}
+
 // Get describes a kept file; NotFound when the town has none of that id.
 func Get(ctx context.Context, tx *pg.Tx, id string) (File, error) {
 	var rows []File
