@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"charterhouse/config"
-	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/web"
 	"charterhouse/internal/web/assets"
@@ -23,53 +22,20 @@ import (
 // goes to out. ready is called once, when the address is open and the registry is
 // known.
 func Serve(ctx context.Context, s *config.Settings, out io.Writer, ready func(net.Addr)) error {
-	log := Log(s, out)
-	h, err := newHouse(s)
+	v, err := Open(ctx, s, out)
 	if err != nil {
 		return err
 	}
-	if s.Environment == config.Production {
-		if err := s.Require("database_url", "secret_key"); err != nil {
-			return err
-		}
-	}
-	if s.DatabaseURL == "" {
-		return errors.New("CHARTER_DATABASE_URL is not set: `charter demo` brings a database of its own, `charter doctor` tells the rest")
-	}
-	bell := jobs.NewBell()
-	o := h.options(s.DatabaseURL, s.DatabasePool)
-	o.Wake = bell.Ring
-	db, err := pg.Open(ctx, o)
-	if err != nil {
-		return fmt.Errorf("open the database: %w", err)
-	}
-	defer db.Close()
-	if err := h.startUp(ctx, db, log); err != nil {
-		return err
-	}
-	r, err := h.rooms()
-	if err != nil {
-		return err
-	}
-	if err := h.openFiles(r); err != nil {
-		return err
-	}
-	defer r.files.Close()
-	server, err := h.web(db, r, log, requestLog(s, out))
-	if err != nil {
-		return err
-	}
-	r.towns = server.Towns
-	defer server.Flush()
+	defer v.Close()
 	listener, err := net.Listen("tcp", s.HTTPAddr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	if err := server.Refresh(ctx); err != nil {
+	if err := v.Server.Refresh(ctx); err != nil {
 		return errors.Join(fmt.Errorf("read the registry: %w (`charter setup` prepares an empty database)", err), listener.Close())
 	}
-	go server.Poll(ctx)
-	stop, err := h.runBeside(ctx, db, r, bell, log)
+	go v.Server.Poll(ctx)
+	stop, err := v.runBeside(ctx)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -77,16 +43,16 @@ func Serve(ctx context.Context, s *config.Settings, out io.Writer, ready func(ne
 	if ready != nil {
 		ready(listener.Addr())
 	}
-	return serveUntil(ctx, server.HTTP(s.HTTPAddr), listener, s.ShutdownTimeout)
+	return serveUntil(ctx, v.Server.HTTP(s.HTTPAddr), listener, s.ShutdownTimeout)
 }
 
 // runBeside does the jobs beside the requests, until ctx ends or stop is called,
 // which waits for what runs.
-func (h *house) runBeside(ctx context.Context, db *pg.DB, r *rooms, bell *jobs.Bell, log *slog.Logger) (stop func(), err error) {
-	if !h.settings.RunJobs {
+func (v *Service) runBeside(ctx context.Context) (stop func(), err error) {
+	if !v.house.settings.RunJobs {
 		return func() {}, nil
 	}
-	runner, err := h.runner(db, r, bell, log)
+	runner, err := v.Runner()
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +61,7 @@ func (h *house) runBeside(ctx context.Context, db *pg.DB, r *rooms, bell *jobs.B
 	go func() {
 		defer close(done)
 		if err := runner.Run(ctx); err != nil {
-			log.Error("the jobs have stopped", "error", err)
+			v.log.Error("the jobs have stopped", "error", err)
 		}
 	}()
 	return func() {
