@@ -16,6 +16,7 @@
 //	12  cmd/charter    flags, and one call each into app
 //	11  app            puts everything together; the only one that asks the time
 //	10  web/public     the faces: handlers with their templates beside them
+//	    web/admin      the desk of a town hall, and that of the portal
 //	    web/national
 //	 9  web            the kit: request, reply, render, errors, host, page cache
 //	    web/assets     style sheets and fonts; web/theme turns one colour into a town's

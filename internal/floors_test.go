@@ -26,6 +26,7 @@ func floors() map[string]int {
 		"internal/app":          110,
 		"internal/web/public":   100,
 		"internal/web/national": 100,
+		"internal/web/admin":    100,
 		"internal/web":          90,
 		"internal/web/assets":   85,
 		"internal/web/theme":    85,

@@ -16,6 +16,7 @@ import (
 	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/tenant"
+	"charterhouse/internal/web/admin"
 )
 
 // portalZone decides what day it is on the portal, and so in its jobs.
@@ -40,7 +41,7 @@ func (r *rooms) kinds() []jobs.Kind {
 			return err
 		}),
 	}
-	return slices.Concat(own, r.post.Jobs(), r.desk.Jobs())
+	return slices.Concat(own, r.post.Jobs(), r.desk.Jobs(), admin.Jobs(r.gate, r.post))
 }
 
 // timetable is what comes round every day.

@@ -54,6 +54,9 @@ const brand = "#445274"
 // Brand is the one colour that the portal's theme is made from.
 func Brand() string { return brand }
 
+// Mark is the portal's drawing, for its other faces.
+func Mark() web.Drawing { return web.Drawing(mark) }
+
 func complete(_ *web.Request, f *web.Frame) error {
 	f.Emblem, f.Icon = web.Drawing(mark), "/emblem.svg"
 	return nil

@@ -1,0 +1,34 @@
+package admin
+
+import (
+	"testing"
+
+	"charterhouse/internal/web"
+	"charterhouse/internal/web/webtest"
+)
+
+func TestTemplates(t *testing.T) {
+	webtest.Templates(t, web.Face{Name: "admin", Templates: templates}, merge(
+		entrancePages(),
+	))
+}
+
+// inside is a frame as somebody sees it who has signed in.
+func inside() web.Frame {
+	return web.Frame{Side: &side{Menu: []sideItem{{Label: "Bylos", URL: "/lt/admin/cases"}}}}
+}
+
+func entrancePages() map[string][]web.Framed {
+	return map[string][]web.Framed{"log_in": {&entrancePage{}, &entrancePage{Frame: inside()}}}
+}
+
+// merge puts the pages of the rooms together.
+func merge(parts ...map[string][]web.Framed) map[string][]web.Framed {
+	all := map[string][]web.Framed{}
+	for _, part := range parts {
+		for name, pages := range part {
+			all[name] = append(all[name], pages...)
+		}
+	}
+	return all
+}
