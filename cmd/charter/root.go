@@ -25,6 +25,8 @@ func commands() []*cobra.Command {
 		newMigrateCommand(),
 		newTenantCommand(),
 		newUserCommand(),
+		newAuditCommand(),
+		newSampleCommand(),
 		newDoctorCommand(),
 		newConfigCommand(),
 		newVersionCommand(),

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -37,33 +38,70 @@ type storedLink struct {
 // Verify walks the whole chain of the transaction's realm. It stops at the
 // first entry that was altered, removed, reordered or inserted.
 func Verify(ctx context.Context, tx *pg.Tx) (Report, error) {
-	var realm string
-	if err := tx.Get(ctx, &realm, `SELECT id FROM realm WHERE singleton = $1`, 1); err != nil {
-		return Report{}, fmt.Errorf("audit: read the realm's id: %w", err)
+	rep, _, err := VerifyFrom(ctx, tx, 0, 0, nil)
+	return rep, err
+}
+
+// VerifyFrom walks the chain after an entry that is known to hold (0 = from the
+// beginning), over at most so many entries (0 = to the end). done tells that the
+// end was reached, where the last entry is compared with the head. seen, where it
+// is set, is told how far it has come.
+func VerifyFrom(ctx context.Context, tx *pg.Tx, after, most int64, seen func(entries int64)) (rep Report, done bool, err error) {
+	realm, err := RealmID(ctx, tx)
+	if err != nil {
+		return rep, false, err
 	}
-	var rep Report
-	for {
-		var rows []storedLink
-		err := tx.Select(ctx, &rows, `SELECT e.seq, e.at, e.actor, e.action, e.object, e.commitment, e.hash, d.nonce, d.detail
-			FROM audit_entries e LEFT JOIN audit_details d ON d.seq = e.seq
-			WHERE e.seq > $1 ORDER BY e.seq LIMIT $2`, rep.Entries, batch)
+	if rep.Entries = after; after > 0 {
+		err := tx.Get(ctx, &rep.Head, `SELECT hash FROM audit_entries WHERE seq = $1`, after)
+		if errors.Is(err, sql.ErrNoRows) {
+			rep.Broken = after
+			return rep, true, nil
+		}
 		if err != nil {
-			return rep, fmt.Errorf("audit: read the chain: %w", err)
-		}
-		for _, r := range rows {
-			if !r.holds(realm, rep.Entries+1, rep.Head) {
-				rep.Broken = rep.Entries + 1
-				return rep, nil
-			}
-			if r.Nonce == nil {
-				rep.Erased++
-			}
-			rep.Entries, rep.Head = r.Seq, r.Hash
-		}
-		if len(rows) < batch {
-			return rep, verifyHead(ctx, tx, &rep)
+			return rep, false, fmt.Errorf("audit: read entry %d: %w", after, err)
 		}
 	}
+	for {
+		size := int64(batch)
+		if most > 0 {
+			size = min(size, after+most-rep.Entries)
+		}
+		if size <= 0 {
+			return rep, false, nil
+		}
+		n, err := rep.walk(ctx, tx, realm, size)
+		if err != nil || rep.Broken > 0 {
+			return rep, true, err
+		}
+		if seen != nil {
+			seen(rep.Entries)
+		}
+		if n < size {
+			return rep, true, verifyHead(ctx, tx, &rep)
+		}
+	}
+}
+
+// walk verifies the next entries, and tells how many there were.
+func (rep *Report) walk(ctx context.Context, tx *pg.Tx, realm string, size int64) (int64, error) {
+	var rows []storedLink
+	err := tx.Select(ctx, &rows, `SELECT e.seq, e.at, e.actor, e.action, e.object, e.commitment, e.hash, d.nonce, d.detail
+		FROM audit_entries e LEFT JOIN audit_details d ON d.seq = e.seq
+		WHERE e.seq > $1 ORDER BY e.seq LIMIT $2`, rep.Entries, size)
+	if err != nil {
+		return 0, fmt.Errorf("audit: read the chain: %w", err)
+	}
+	for _, r := range rows {
+		if !r.holds(realm, rep.Entries+1, rep.Head) {
+			rep.Broken = rep.Entries + 1
+			return 0, nil
+		}
+		if r.Nonce == nil {
+			rep.Erased++
+		}
+		rep.Entries, rep.Head = r.Seq, r.Hash
+	}
+	return int64(len(rows)), nil
 }
 
 func (r storedLink) holds(realm string, seq int64, prev []byte) bool {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"charterhouse/internal/audit"
 	"charterhouse/internal/pg"
@@ -25,6 +26,8 @@ type ruleRow struct {
 	Version int64         `db:"version"`
 	Value   string        `db:"value"`
 	Origin  tenant.Origin `db:"origin"`
+	Since   time.Time     `db:"since"`
+	By      string        `db:"changed_by"`
 }
 
 // Apply writes the rules of a package into the town, each as a new version
@@ -131,7 +134,7 @@ func (r Rules) rows() (map[string]string, error) {
 
 func current(ctx context.Context, tx *pg.Tx) (map[string]ruleRow, error) {
 	var rows []ruleRow
-	err := tx.Select(ctx, &rows, `SELECT DISTINCT ON (key) key, version, value, origin FROM rules
+	err := tx.Select(ctx, &rows, `SELECT DISTINCT ON (key) key, version, value, origin, since, changed_by FROM rules
 		ORDER BY key, version DESC LIMIT $1`, 1000)
 	if err != nil {
 		return nil, fmt.Errorf("casework: read the rules: %w", err)

@@ -79,6 +79,9 @@ func (k Kind) over(country Kind) Kind {
 	if k.Extension != nil {
 		out.Extension = k.Extension
 	}
+	if out.Extension != nil && out.Extension.None {
+		out.Extension = nil
+	}
 	if !k.Note.Empty() {
 		out.Note = k.Note
 	}

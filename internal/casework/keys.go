@@ -6,6 +6,9 @@ import "charterhouse/internal/i18n"
 const (
 	KeyCheckTerm   i18n.Key = "check.term"
 	KeyCheckNoTerm i18n.Key = "check.no_term"
+	// KeyRuleChanged: somebody has changed it since the form was made.
+	KeyRuleChanged i18n.Key = "case.rule.changed"
+	KeyRuleFaults  i18n.Key = "case.rule.faults"
 )
 
 // What is wrong with a form.

@@ -63,7 +63,9 @@ func (t *Town) PinFor(kind, channel string, day deadline.Date, outside bool) (Pi
 		Asking: t.Rules.Asking, OutsideHours: t.Rules.OutsideHours, Forward: t.Rules.Forward,
 		Anonymous: t.Rules.Anonymous, Review: t.Rules.Review,
 	}
-	if t.own.Kinds[kind].Law != nil {
+	if x := t.own.Kinds[kind].Extension; x != nil && x.None {
+		p.Rule.OwnExtension, p.Rule.LawExtension = false, nil
+	} else if t.own.Kinds[kind].Law != nil {
 		// A town that has set its own legal term has also said how far it extends.
 		p.Rule.LawExtension = terms.Rule.Extension
 	}

@@ -58,6 +58,8 @@ type LegalTerm struct {
 
 // Extension says whether and how far a term may be extended.
 type Extension struct {
+	// None: the town does not extend this kind, though its country would let it.
+	None bool `yaml:"none,omitempty" json:"none,omitempty"`
 	// By is the longest extension: "10 working days", "1 month"; empty = no cap was given.
 	By string `yaml:"by,omitempty" json:"by,omitempty"`
 	// Reasons, Steps and FinalDate say what the notice must name. Where Reasons

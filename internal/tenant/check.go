@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"charterhouse/internal/deadline"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
@@ -149,23 +150,32 @@ func (k Contact) check(c *Checker) {
 	}
 }
 
+// checkHours wants readable hours; a day may have several, with breaks between.
 func (p Profile) checkHours(c *Checker) {
-	open := map[string]bool{}
+	var open deadline.Hours
 	for i, h := range p.Hours {
 		path := fmt.Sprintf("hours.%d", i)
+		readable := clockPattern.MatchString(h.From) && clockPattern.MatchString(h.To) && h.From < h.To
+		if !readable {
+			c.Fault(path, KeyCheckHours, map[string]any{"From": h.From, "To": h.To})
+		}
+		if len(h.Days) == 0 {
+			c.Fault(path+".days", KeyCheckRequired, nil)
+		}
 		for j, day := range h.Days {
 			at := fmt.Sprintf("%s.days.%d", path, j)
-			c.OneOf(at, day, "mon", "tue", "wed", "thu", "fri", "sat", "sun")
-			if open[day] {
+			known := slices.Contains(weekdays(), day)
+			if !known {
+				c.OneOf(at, day, weekdays()...)
+			}
+			if known && readable && open.Add([]string{day}, h.From, h.To) != nil {
 				c.Fault(at, KeyCheckTwice, map[string]any{"Value": day})
 			}
-			open[day] = true
-		}
-		if !clockPattern.MatchString(h.From) || !clockPattern.MatchString(h.To) || h.From >= h.To {
-			c.Fault(path, KeyCheckHours, map[string]any{"From": h.From, "To": h.To})
 		}
 	}
 }
+
+func weekdays() []string { return []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} }
 
 // CheckChannels checks a list of channels, a town's or a country's.
 func CheckChannels(c *Checker, channels []Channel) {

@@ -6,6 +6,8 @@ import "charterhouse/internal/i18n"
 const (
 	KeyNoSuchTown  i18n.Key = "tenant.no_such_town"
 	KeyDomainTaken i18n.Key = "tenant.domain_taken"
+	// KeySettingChanged: somebody has changed it since the form was made.
+	KeySettingChanged i18n.Key = "tenant.setting_changed"
 )
 
 // What is wrong with a line of a town's package. The domains above share them.

@@ -65,7 +65,7 @@ func Apply(ctx context.Context, tx *pg.Tx, actor audit.Actor, p Profile, overwri
 			done.Left = append(done.Left, key)
 			continue
 		}
-		if err := put(ctx, tx, key, want[key], FromPackage); err != nil {
+		if err := put(ctx, tx, audit.Actor{}, key, want[key], FromPackage); err != nil {
 			return Applied{}, err
 		}
 		done.Wrote = append(done.Wrote, key)
@@ -105,7 +105,7 @@ func Set(ctx context.Context, tx *pg.Tx, actor audit.Actor, key string, value an
 	if err != nil {
 		return fmt.Errorf("tenant: setting %s: %w", key, err)
 	}
-	if err := put(ctx, tx, key, raw, FromTown); err != nil {
+	if err := put(ctx, tx, actor, key, raw, FromTown); err != nil {
 		return err
 	}
 	return finish(ctx, tx, actor, Applied{Wrote: []string{key}})
@@ -157,10 +157,11 @@ func readSettings(ctx context.Context, tx *pg.Tx) (map[string]setting, error) {
 	return m, nil
 }
 
-func put(ctx context.Context, tx *pg.Tx, key string, value json.RawMessage, origin Origin) error {
-	_, err := tx.Exec(ctx, `INSERT INTO settings AS s (key, value, origin, version, changed_at) VALUES ($1, $2, $3, 1, $4)
+func put(ctx context.Context, tx *pg.Tx, actor audit.Actor, key string, value json.RawMessage, origin Origin) error {
+	_, err := tx.Exec(ctx, `INSERT INTO settings AS s (key, value, origin, version, changed_at, changed_by) VALUES ($1, $2, $3, 1, $4, $5)
 		ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, origin = EXCLUDED.origin,
-			version = s.version + 1, changed_at = EXCLUDED.changed_at`, key, string(value), origin, tx.Now)
+			version = s.version + 1, changed_at = EXCLUDED.changed_at, changed_by = EXCLUDED.changed_by`,
+		key, string(value), origin, tx.Now, actor.ID)
 	if err != nil {
 		return fmt.Errorf("tenant: write setting %s: %w", key, err)
 	}

@@ -1,0 +1,99 @@
+package app
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"charterhouse/config"
+	"charterhouse/internal/audit"
+	"charterhouse/internal/pg"
+	"charterhouse/internal/tenant"
+)
+
+// AuditReport is what the verification of one realm's chain found.
+type AuditReport struct {
+	// Realm is the slug of a town, or "portal".
+	Realm   string `json:"realm"`
+	Entries int64  `json:"entries"` // that hold, from the first on
+	Erased  int64  `json:"erased"`  // of which the content was erased
+	// Broken is the number of the first entry that does not hold; 0 = all do.
+	Broken int64 `json:"broken"`
+	// Head is the hash of the last entry that holds: a checkpoint to keep elsewhere.
+	Head string `json:"head"`
+}
+
+// portalName stands for the portal where towns stand by their slugs.
+const portalName = "portal"
+
+// AuditVerify walks the chains of one town (by its slug), of the portal
+// ("portal"), or of all (""), each in one reading, and tells on progress how far
+// it has come. It refuses a town that the registry does not have.
+func AuditVerify(ctx context.Context, s *config.Settings, slug string, progress io.Writer) ([]AuditReport, error) {
+	h, err := newHouse(s)
+	if err != nil {
+		return nil, err
+	}
+	admin, err := h.admin(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer admin.Close()
+	names, err := chains(ctx, admin, slug)
+	if err != nil {
+		return nil, err
+	}
+	var all []AuditReport
+	for i, name := range names {
+		report, err := verifyChain(ctx, admin, name, func(n int64) {
+			fmt.Fprintf(progress, "%d/%d %s: %d entries\n", i+1, len(names), name, n)
+		})
+		if err != nil {
+			return all, fmt.Errorf("verify the audit chain of %s: %w", name, err)
+		}
+		all = append(all, report)
+	}
+	return all, nil
+}
+
+// chains lists the realms to look at; towns that are suspended too, but none that
+// was never finished.
+func chains(ctx context.Context, admin *pg.Admin, slug string) (names []string, err error) {
+	if slug == portalName {
+		return []string{portalName}, nil
+	}
+	err = admin.Read(ctx, pg.Portal(), func(tx *pg.Tx) error {
+		if slug != "" {
+			names = []string{slug}
+			_, err := tenant.StateOf(ctx, tx, slug)
+			return err
+		}
+		towns, err := tenant.Slugs(ctx, tx)
+		names = []string{portalName}
+		for _, t := range towns {
+			if t.State != tenant.Provisioning {
+				names = append(names, t.Slug)
+			}
+		}
+		return err
+	})
+	return names, err
+}
+
+func verifyChain(ctx context.Context, admin *pg.Admin, name string, seen func(int64)) (AuditReport, error) {
+	realm := pg.Portal()
+	if name != portalName {
+		var err error
+		if realm, err = pg.Town(name); err != nil {
+			return AuditReport{}, err
+		}
+	}
+	out := AuditReport{Realm: name}
+	err := admin.Read(ctx, realm, func(tx *pg.Tx) error {
+		report, _, err := audit.VerifyFrom(ctx, tx, 0, 0, seen)
+		out.Entries, out.Erased, out.Broken, out.Head = report.Entries, report.Erased, report.Broken, hex.EncodeToString(report.Head)
+		return err
+	})
+	return out, err
+}
