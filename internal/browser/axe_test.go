@@ -66,10 +66,9 @@ func townPages() []string {
 	}
 }
 
-// TestAxe holds every template of every site to axe, in light and dark, in the
+// axe holds every template of every site to axe, in light and dark, in the
 // site's own language.
-func TestAxe(t *testing.T) {
-	s := open(t)
+func (s *service) axe(t *testing.T) {
 	for _, slug := range sites() {
 		t.Run(siteName(slug), func(t *testing.T) {
 			t.Parallel()

@@ -5,11 +5,10 @@ import (
 	"testing"
 )
 
-// TestComputeADate fills the calculator in. The dates were counted by hand: from
+// computeADate fills the calculator in. The dates were counted by hand: from
 // Friday 11 December, twenty working days over two weekends of holidays. In
 // Bulgaria the 28th is off as well, because the 26th is a Saturday.
-func TestComputeADate(t *testing.T) {
-	s := open(t)
+func (s *service) computeADate(t *testing.T) {
 	for slug, c := range map[string]struct {
 		lang, due, iso, holiday, skipped string
 		months                           int
@@ -49,10 +48,9 @@ func TestComputeADate(t *testing.T) {
 	}
 }
 
-// TestComputeTheTownsOwnDate follows the link from a term on the first page: the
+// computeTheTownsOwnDate follows the link from a term on the first page: the
 // town's own date and the law's stand side by side, each with its reason.
-func TestComputeTheTownsOwnDate(t *testing.T) {
-	s := open(t)
+func (s *service) computeTheTownsOwnDate(t *testing.T) {
 	s.both(t, func(t *testing.T, b *tab) {
 		b.visit(s.address("klaipeda", "/lt/"))
 		if status := b.follow(`.terms a`); status != http.StatusOK {
@@ -67,10 +65,9 @@ func TestComputeTheTownsOwnDate(t *testing.T) {
 	})
 }
 
-// TestMistakesInTheCalculator shows what to mend: a summary first, whose links lead
+// mistakesInTheCalculator shows what to mend: a summary first, whose links lead
 // to the fields, and everything typed is kept.
-func TestMistakesInTheCalculator(t *testing.T) {
-	s := open(t)
+func (s *service) mistakesInTheCalculator(t *testing.T) {
 	for slug, c := range map[string]struct{ lang, title, summary, day, number string }{
 		"klaipeda": {"lt", "Klaida:", "Pataisykite 2 laukus", "Tokios dienos kalendoriuje nėra", "Įrašykite sveikąjį skaičių"},
 		"peshtera": {"bg", "Грешка:", "Поправете 2 полета", "Няма такъв ден в календара", "Въведете цяло число"},

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 //go:embed testdata/faulty.html
@@ -33,7 +35,8 @@ func TestTheChecksSeeFaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := watchedTab(t, at.Port())
+	// In a profile of its own: what it sets must not reach the other tests.
+	b := watchedTab(t, at.Port(), chromedp.WithNewBrowserContext())
 	b.screen(320, 640)
 	b.visit("http://localhost:" + at.Port() + "/")
 

@@ -40,10 +40,9 @@ func (b *tab) press(keys string) {
 	do(b, chromedp.KeyEvent(keys))
 }
 
-// TestKeyboard walks through pages by the Tab key: every link, field and button is
+// keyboard walks through pages by the Tab key: every link, field and button is
 // reached once, in the order of the page, and seen when it is.
-func TestKeyboard(t *testing.T) {
-	s := open(t)
+func (s *service) keyboard(t *testing.T) {
 	for name, c := range map[string]struct {
 		slug  string
 		width int64
@@ -82,9 +81,8 @@ func TestKeyboard(t *testing.T) {
 	}
 }
 
-// TestSkipToTheContent presses Tab once and Enter: the next stop is in the content.
-func TestSkipToTheContent(t *testing.T) {
-	s := open(t)
+// skipToTheContent presses Tab once and Enter: the next stop is in the content.
+func (s *service) skipToTheContent(t *testing.T) {
 	for slug, path := range map[string]string{"klaipeda": "/lt/charter", "peshtera": "/bg/commitments", "": "/en/"} {
 		t.Run(siteName(slug), func(t *testing.T) {
 			s.both(t, func(t *testing.T, b *tab) {

@@ -141,9 +141,8 @@ func (s *service) fetch(t *testing.T, origin, path string) (p page, isPage bool)
 	return page{path: path, lang: strings.Split(path, "/")[1], status: res.StatusCode, header: res.Header, doc: doc, gzip: len(raw)}, true
 }
 
-// TestEveryPage looks at every page of every site, in each of its languages.
-func TestEveryPage(t *testing.T) {
-	s := open(t)
+// everyPage looks at every page of every site, in each of its languages.
+func (s *service) everyPage(t *testing.T) {
 	for _, slug := range sites() {
 		t.Run(siteName(slug), func(t *testing.T) {
 			t.Parallel()

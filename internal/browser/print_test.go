@@ -7,10 +7,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// TestPrintACharter puts the charter on paper: the text and its seal stay, what
+// printACharter puts the charter on paper: the text and its seal stay, what
 // only a screen can use goes, and a reader's dark screen makes no dark paper.
-func TestPrintACharter(t *testing.T) {
-	s := open(t)
+func (s *service) printACharter(t *testing.T) {
 	for slug, path := range map[string]string{"klaipeda": "/lt/charter", "peshtera": "/bg/charter", "varena": "/en/charter", "chuprene": "/bg/due?received=2026-12-11&number=20"} {
 		t.Run(slug, func(t *testing.T) {
 			t.Parallel()

@@ -10,9 +10,10 @@ import (
 
 // both runs a story as it is for most readers and for one without scripts.
 func (s *service) both(t *testing.T, story func(*testing.T, *tab)) {
+	b := s.newTab(t)
 	for _, mode := range []string{"with scripts", "without scripts"} {
 		t.Run(mode, func(t *testing.T) {
-			b := s.newTab(t)
+			defer b.lent(t)()
 			b.scripts(mode == "with scripts")
 			story(t, b)
 		})
@@ -36,10 +37,9 @@ func (b *tab) path() string {
 	return eval[string](b, `location.pathname + location.search + location.hash`)
 }
 
-// TestReadACharter goes from a town's first page into its charter, sees who
+// readACharter goes from a town's first page into its charter, sees who
 // adopted it and when, and jumps to a chapter by the contents.
-func TestReadACharter(t *testing.T) {
-	s := open(t)
+func (s *service) readACharter(t *testing.T) {
 	for slug, c := range map[string]struct {
 		lang, title, chapter string
 		act                  []string
@@ -72,19 +72,17 @@ func TestReadACharter(t *testing.T) {
 	}
 }
 
-// TestContentsFollowTheReader holds the one comfort that scripts bring.
-func TestContentsFollowTheReader(t *testing.T) {
-	s := open(t)
+// contentsFollowTheReader holds the one comfort that scripts bring.
+func (s *service) contentsFollowTheReader(t *testing.T) {
 	b := s.newTab(t)
 	b.visit(s.address("peshtera", "/bg/charter"))
 	eval[bool](b, `(document.getElementById("goals").scrollIntoView({behavior: "instant"}), true)`)
 	do(b, chromedp.Poll[bool](`document.querySelector(".toc [aria-current]")?.hash === "#goals"`, chromedp.WithPollingTimeout(patience)))
 }
 
-// TestSwitchLanguage changes the language in the middle of a site and stays where
+// switchLanguage changes the language in the middle of a site and stays where
 // it was, with what was asked.
-func TestSwitchLanguage(t *testing.T) {
-	s := open(t)
+func (s *service) switchLanguage(t *testing.T) {
 	for _, c := range []struct{ slug, from, to, path string }{
 		{"klaipeda", "lt", "en", "/commitments/answer-questions"},
 		{"peshtera", "bg", "en", "/commitments/respect"},
@@ -115,9 +113,8 @@ func TestSwitchLanguage(t *testing.T) {
 	}
 }
 
-// TestNoSuchPage explains itself in the reader's language and leads home.
-func TestNoSuchPage(t *testing.T) {
-	s := open(t)
+// noSuchPage explains itself in the reader's language and leads home.
+func (s *service) noSuchPage(t *testing.T) {
 	for slug, heading := range map[string]string{"klaipeda": "Tokio puslapio nėra", "peshtera": "Няма такава страница", "": "There is no such page"} {
 		t.Run(siteName(slug), func(t *testing.T) {
 			b := s.newTab(t)

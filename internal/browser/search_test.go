@@ -6,10 +6,9 @@ import (
 	"testing"
 )
 
-// TestSearchACharter finds a word in another form than it stands in: Lithuanian by
+// searchACharter finds a word in another form than it stands in: Lithuanian by
 // its stems, Bulgarian by a dictionary or by similar words.
-func TestSearchACharter(t *testing.T) {
-	s := open(t)
+func (s *service) searchACharter(t *testing.T) {
 	for slug, c := range map[string]struct{ lang, typed, stem, other string }{
 		"klaipeda": {"lt", "įstaigomis", "įstaig", "įstaigomis"},
 		"peshtera": {"bg", "жалбите", "жалб", "жалбите"},
@@ -38,9 +37,8 @@ func TestSearchACharter(t *testing.T) {
 	}
 }
 
-// TestSearchFindsNothing says so and what to do.
-func TestSearchFindsNothing(t *testing.T) {
-	s := open(t)
+// searchFindsNothing says so and what to do.
+func (s *service) searchFindsNothing(t *testing.T) {
 	b := s.newTab(t)
 	b.visit(s.address("peshtera", "/bg/search"))
 	b.fill("#q", "хипопотам")
@@ -50,9 +48,8 @@ func TestSearchFindsNothing(t *testing.T) {
 	b.wants(`main [role="status"]`, "Няма резултати за „хипопотам“")
 }
 
-// TestFindATown finds a municipality typed without its diacritics and goes there.
-func TestFindATown(t *testing.T) {
-	s := open(t)
+// findATown finds a municipality typed without its diacritics and goes there.
+func (s *service) findATown(t *testing.T) {
 	for typed, c := range map[string]struct{ name, host string }{
 		"klaipeda": {"Klaipėd", "klaipeda.localhost:"},
 		"varenos":  {"Varėn", "varena.localhost:"},

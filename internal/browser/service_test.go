@@ -25,9 +25,8 @@ import (
 // term of twenty working days meets weekends and the holidays of December.
 const noon = "2026-11-20T10:00:00Z"
 
-// service is the whole service over the four towns, for one test.
+// service is the whole service over the four towns.
 type service struct {
-	t      *testing.T
 	port   string
 	client *http.Client
 }
@@ -39,6 +38,7 @@ func open(t *testing.T) *service {
 	needChromium(t)
 	db := pgtest.Prepared(t, "four-towns-and-a-second-version", publishTwice)
 	s := settings(db, freePort(t))
+	s.DataDir = t.TempDir()
 	log := &logged{}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
 	ready, ended := make(chan struct{}), make(chan error, 1)
@@ -64,7 +64,7 @@ func open(t *testing.T) *service {
 		return new(net.Dialer).DialContext(ctx, network, s.HTTPAddr)
 	}
 	client := &http.Client{Transport: &http.Transport{DialContext: dial, DisableCompression: true}, Timeout: 30 * time.Second}
-	return &service{t, s.Port(), client}
+	return &service{s.Port(), client}
 }
 
 // address is where a path of a town stands; the portal's slug is empty.

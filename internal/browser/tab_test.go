@@ -22,9 +22,10 @@ import (
 // patience bounds one step: a page that takes longer is broken.
 const patience = 30 * time.Second
 
-// tab is one tab of the browser, with cookies and a cache of its own, and keeps
-// what happened in it that should not: an error in the console, a refusal by the
-// content security policy, a request to somebody else, a cookie.
+// tab is one tab of the browser, and keeps what happened in it that should not: an
+// error in the console, a refusal by the content security policy, a request to
+// somebody else, a cookie. Tabs share one profile, whose cache spares each of them
+// the fonts; since no page sets a cookie, none can pass one to another.
 type tab struct {
 	t   *testing.T
 	ctx context.Context
@@ -48,9 +49,9 @@ func (s *service) newTab(t *testing.T) *tab {
 }
 
 // watchedTab opens a tab that keeps its faults. It closes with the test.
-func watchedTab(t *testing.T, port string) *tab {
+func watchedTab(t *testing.T, port string, how ...chromedp.ContextOption) *tab {
 	t.Helper()
-	ctx, end := chromedp.NewContext(chromium.ctx, chromedp.WithNewBrowserContext())
+	ctx, end := chromedp.NewContext(chromium.ctx, how...)
 	t.Cleanup(end)
 	b := &tab{t: t, ctx: ctx, ours: port, pages: map[string]bool{}}
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
@@ -59,6 +60,13 @@ func watchedTab(t *testing.T, port string) *tab {
 	b.screen(1280, 900)
 	b.theme("light")
 	return b
+}
+
+// lent gives the tab to a subtest until it calls what is returned.
+func (b *tab) lent(t *testing.T) (back func()) {
+	owner := b.t
+	b.t = t
+	return func() { b.t = owner }
 }
 
 // hear keeps the events that matter; it must be quick and ask nothing.
