@@ -63,7 +63,9 @@ func (s *Server) mount(engine *gin.Engine, t *templates, route Route) error {
 			other = "/:lang"
 		}
 	}
-	s.table = append(s.table, RouteInfo{t.face.Name, route.kind.method(), pattern, route.perm, route.kind.ofStaff()})
+	s.table = append(s.table, RouteInfo{
+		Face: t.face.Name, Portal: s.town != nil, Method: route.kind.method(), Pattern: pattern, Permission: route.perm, Staff: route.kind.ofStaff(),
+	})
 	if route.kind != reads || route.known {
 		engine.Handle(route.kind.method(), pattern, s.private(t, route, pattern))
 	} else {
@@ -103,6 +105,7 @@ func (s *Server) check(t *templates, route Route) error {
 // RouteInfo is one route as tests and the documentation see it.
 type RouteInfo struct {
 	Face       string
+	Portal     bool // it answers on the portal's host, else on those of towns
 	Method     string
 	Pattern    string
 	Permission access.Permission // "" = anybody may
