@@ -127,8 +127,19 @@ func (r *Request) Say(key i18n.Key, args i18n.Args) string { return r.words.Say(
 // Within says how long a term is, in the language of the page.
 func (r *Request) Within(t deadline.Term) string { return r.words.TermWithin(r.Lang, t) }
 
+// TermTyped writes a term as a form takes it in the language of the page.
+func (r *Request) TermTyped(t deadline.Term) string { return r.words.TermTyped(r.Lang, t) }
+
 // Percent writes a share of a hundred, without decimals.
 func (r *Request) Percent(share float64) string { return r.words.Percent(r.Lang, share, 0) }
+
+// Moment writes a moment for a list, by the town's clock: "2026-11-19 14:32".
+func (r *Request) Moment(t time.Time) string {
+	if zone := r.Town.Zone; zone != nil {
+		t = t.In(zone)
+	}
+	return r.words.DateTime(r.Lang, t)
+}
 
 // Weekday names a day of the week.
 func (r *Request) Weekday(d time.Weekday) string { return r.words.Weekday(r.Lang, d) }

@@ -18,7 +18,6 @@ import (
 	"charterhouse/internal/access"
 	"charterhouse/internal/casework"
 	"charterhouse/internal/files"
-	"charterhouse/internal/jobs"
 	"charterhouse/internal/notify"
 	"charterhouse/internal/provision"
 	"charterhouse/internal/web"
@@ -29,10 +28,19 @@ var templates embed.FS
 
 // Addresses of the desk, without the language.
 const (
-	pathHome     = "/admin"
-	pathLogIn    = "/admin/log-in"
-	pathLogOut   = "/admin/log-out"
-	pathAccount  = "/admin/account"
+	pathHome    = "/admin"
+	pathLogIn   = "/admin/log-in"
+	pathLogOut  = "/admin/log-out"
+	pathAccount = "/admin/account"
+
+	pathCode        = "/admin/code"
+	pathNewPassword = "/admin/new-password"
+	pathSecond      = "/admin/second-factor"
+	pathForgotten   = "/admin/forgotten"
+	pathReset       = "/admin/reset"
+	pathInvite      = "/admin/invite"
+	pathEmail       = "/admin/email"
+
 	pathCases    = "/admin/cases"
 	pathRegister = "/admin/register"
 	pathSettings = "/admin/settings"
@@ -88,11 +96,6 @@ func Portal(o Options) web.Face {
 	s := newSite(o)
 	s.portal = true
 	return s.face(s.entranceRoutes(), s.accountRoutes(), s.userRoutes(), s.auditRoutes(), s.mailRoutes())
-}
-
-// Jobs are the kinds of job that the desk leaves behind.
-func Jobs(gate *access.Gate, post *notify.Post) []jobs.Kind {
-	return []jobs.Kind{}
 }
 
 func (s *Site) face(parts ...web.Routes) web.Face {

@@ -19,7 +19,12 @@ func inside() web.Frame {
 }
 
 func entrancePages() map[string][]web.Framed {
-	return map[string][]web.Framed{"log_in": {&entrancePage{}, &entrancePage{Frame: inside()}}}
+	return map[string][]web.Framed{
+		"log_in": {&entrancePage{}}, "code": {&entrancePage{}}, "forgotten": {&entrancePage{}}, "sent": {&sentPage{}},
+		"password": {&passwordPage{}, &passwordPage{Frame: inside()}}, "email": {&emailPage{}}, "email_new": {&entrancePage{Frame: inside()}},
+		"second": {&secondPage{}, &secondPage{Frame: inside()}}, "enrol": {&enrolPage{}, &enrolPage{Frame: inside()}},
+		"codes": {&codesPage{}, &codesPage{Frame: inside()}}, "account": {&accountPage{Frame: inside()}},
+	}
 }
 
 // merge puts the pages of the rooms together.
