@@ -83,11 +83,28 @@ func (s *Section) check(c *tenant.Checker, path string, keys seenKeys) {
 		c.Text(at+".title", g.Title, false)
 		c.Text(at+".by", g.By, false)
 		c.OneOf(at+".promisor", g.Promisor, Residents, Administration, Institutions)
+		g.checkExpectation(c, at)
 		if len(g.Commitments) == 0 {
 			c.Fault(at+".commitments", tenant.KeyCheckRequired, nil)
 		}
 		for j := range g.Commitments {
 			g.Commitments[j].check(c, fmt.Sprintf("%s.commitments.%d", at, j), keys)
+		}
+	}
+}
+
+// checkExpectation refuses what would make an expectation look like a promise: the
+// town can only expect of others, and does not measure people.
+func (g *Group) checkExpectation(c *tenant.Checker, path string) {
+	if !g.Expectation {
+		return
+	}
+	if g.Promisor != Residents {
+		c.Fault(path+".expectation", KeyCheckExpectationOf, nil)
+	}
+	for i, k := range g.Commitments {
+		if k.Measure.Kind != None {
+			c.Fault(fmt.Sprintf("%s.commitments.%d.measure.kind", path, i), KeyCheckExpectationMeasured, nil)
 		}
 	}
 }

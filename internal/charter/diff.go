@@ -13,7 +13,19 @@ type Change struct {
 	Title string
 	Kind  ChangeKind
 	Words []Edit
+	// Turned: a promise that became an expectation or the other way round, whatever
+	// its words.
+	Turned Turn
 }
+
+// Turn is what a passage became; empty where it stayed what it was.
+type Turn string
+
+// What a promise or an expectation can become.
+const (
+	IntoExpectation Turn = "expectation"
+	IntoPromise     Turn = "promise"
+)
 
 // ChangeKind tells what became of a passage.
 type ChangeKind string
@@ -44,17 +56,27 @@ func Diff(older, newer *Document, lang string) []Change {
 		delete(before, p.path)
 		switch {
 		case !stood:
-			changes = append(changes, Change{p.path, p.title, Added, []Edit{{"added", p.text()}}})
-		case old.text() != p.text():
-			changes = append(changes, Change{p.path, p.title, Edited, words(old.text(), p.text())})
+			changes = append(changes, Change{Path: p.path, Title: p.title, Kind: Added, Words: []Edit{{"added", p.text()}}})
+		case old.text() != p.text() || old.expected != p.expected:
+			changes = append(changes, Change{p.path, p.title, Edited, words(old.text(), p.text()), turned(old, p)})
 		}
 	}
 	for _, p := range older.passages(lang) {
 		if _, gone := before[p.path]; gone {
-			changes = append(changes, Change{p.path, p.title, Removed, []Edit{{"removed", p.text()}}})
+			changes = append(changes, Change{Path: p.path, Title: p.title, Kind: Removed, Words: []Edit{{"removed", p.text()}}})
 		}
 	}
 	return changes
+}
+
+func turned(old, now passage) Turn {
+	switch {
+	case old.expected == now.expected:
+		return ""
+	case now.expected:
+		return IntoExpectation
+	}
+	return IntoPromise
 }
 
 // text is a passage as a reader compares it: its heading and its words.

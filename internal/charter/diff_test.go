@@ -52,6 +52,24 @@ func TestDiffNamesWhatWasAddedRemovedAndReworded(t *testing.T) {
 	}
 }
 
+// That a promise was taken back to an expectation is a change, whatever its words.
+func TestDiffTellsThatAPromiseBecameAnExpectation(t *testing.T) {
+	with := func(expectation bool) *Document {
+		s := section("a", "Gyventojai", "")
+		s.Groups = []Group{{Key: "g", Promisor: Residents, Expectation: expectation, Commitments: []Commitment{{Key: "k", Text: i18n.Text{"lt": "Bendraujame pagarbiai."}}}}}
+		return document(s)
+	}
+	for _, c := range []struct {
+		before, after bool
+		want          Turn
+	}{{false, true, IntoExpectation}, {true, false, IntoPromise}} {
+		changes := Diff(with(c.before), with(c.after), "lt")
+		if len(changes) != 1 || changes[0].Path != "/commitments/k" || changes[0].Turned != c.want {
+			t.Errorf("expectation %v, then %v: %+v", c.before, c.after, changes)
+		}
+	}
+}
+
 // A diff is honest when both texts can be read back out of it.
 func TestDiffGivesBothTextsBack(t *testing.T) {
 	word := rapid.SampledFrom([]string{"mes", "atsakome", "per", "tris", "dienas", "ir\n", "„taip“", "–"})

@@ -47,13 +47,18 @@ type Section struct {
 	Sample bool `yaml:"sample,omitempty" json:"sample,omitempty"`
 }
 
-// Group is a set of promises by one side: residents promise too.
+// Group is a set of promises by one side: residents promise too. Or it is what the
+// town expects of residents, who have promised nothing.
 type Group struct {
 	Key   string    `yaml:"key" json:"key"`
 	Title i18n.Text `yaml:"title,omitempty" json:"title,omitempty"`
-	// Promisor: residents, administration, institutions.
-	Promisor    string       `yaml:"promisor" json:"promisor"`
-	By          i18n.Text    `yaml:"by,omitempty" json:"by,omitempty"` // the promisor in the town's words
+	// Promisor: residents, administration, institutions. Of an expectation it is
+	// of whom it is expected.
+	Promisor string    `yaml:"promisor" json:"promisor"`
+	By       i18n.Text `yaml:"by,omitempty" json:"by,omitempty"` // the promisor in the town's words
+	// Expectation: the town asks this of residents. It is nobody's promise, so it is
+	// neither measured nor counted among promises.
+	Expectation bool         `yaml:"expectation,omitempty" json:"expectation,omitempty"`
 	Commitments []Commitment `yaml:"commitments" json:"commitments"`
 }
 

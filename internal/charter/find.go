@@ -8,6 +8,9 @@ type Place struct {
 	Number     int // from 1, within its section
 }
 
+// Expected tells that it is what the town expects of residents and no promise.
+func (p Place) Expected() bool { return p.Group.Expectation }
+
 // Places lists the commitments in the town's order.
 func (d *Document) Places() []Place {
 	var all []Place
@@ -38,7 +41,7 @@ func (d *Document) Find(key string) (Place, bool) {
 // Mutual tells whether residents or organisations promise something too.
 func (d *Document) Mutual() bool {
 	for _, p := range d.Places() {
-		if p.Group.Promisor == Residents {
+		if p.Group.Promisor == Residents && !p.Expected() {
 			return true
 		}
 	}

@@ -13,4 +13,7 @@ const (
 	KeyCheckScore   i18n.Key = "check.score"
 	KeyCheckShare   i18n.Key = "check.share"
 	KeyCheckForeign i18n.Key = "check.foreign_field"
+
+	KeyCheckExpectationOf       i18n.Key = "check.expectation_of"
+	KeyCheckExpectationMeasured i18n.Key = "check.expectation_measured"
 )

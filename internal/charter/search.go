@@ -95,6 +95,8 @@ func SearchesBulgarianByDictionary(ctx context.Context, tx *pg.Tx) (bool, error)
 // passage is what search keeps of one section or promise in one language.
 type passage struct {
 	path, title, body string
+
+	expected bool // not promised; searched alike, but a difference between versions
 }
 
 // index replaces what search finds by the new version.
@@ -130,11 +132,11 @@ func (d *Document) passages(lang string) []passage {
 	for i := range d.Sections {
 		s := &d.Sections[i]
 		title, _ := s.Title.In(lang)
-		all = append(all, passage{"/charter#" + s.Key, title, s.words(lang)})
+		all = append(all, passage{path: "/charter#" + s.Key, title: title, body: s.words(lang)})
 	}
 	for _, p := range d.Places() {
 		text, _ := p.Commitment.Text.In(lang)
-		all = append(all, passage{"/commitments/" + p.Commitment.Key, text, p.Commitment.words(lang)})
+		all = append(all, passage{"/commitments/" + p.Commitment.Key, text, p.Commitment.words(lang), p.Expected()})
 	}
 	return all
 }

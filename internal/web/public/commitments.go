@@ -14,6 +14,7 @@ type commitmentsPage struct {
 	Sections []section
 	Shown    int
 	Annexed  int // of those shown: outside the charter proper
+	Expected int // of those shown: expected of residents, promised by nobody
 	Filter   filter
 	// What the filters offer: only what the charter has.
 	States    []results.State
@@ -28,8 +29,8 @@ type commitmentsPage struct {
 type filter struct{ State, Promisor, Area string }
 
 func (f filter) keeps(p promise) bool {
-	return (f.State == "" || f.State == string(p.Badge.State)) &&
-		(f.Promisor == "" || f.Promisor == p.Group.Promisor) &&
+	return (f.State == "" || f.State == string(p.Badge.State) && !p.Expected()) &&
+		(f.Promisor == "" || f.Promisor == side(p)) &&
 		(f.Area == "" || f.Area == p.Commitment.Area)
 }
 
@@ -62,10 +63,7 @@ func (s *Site) commitments(r *web.Request) (web.Reply, error) {
 				}
 			}
 			if len(row.Promises) > 0 {
-				page.Shown += len(row.Promises)
-				if sec.Annex {
-					page.Annexed += len(row.Promises)
-				}
+				page.count(len(row.Promises), sec.Annex, g.Expectation)
 				kept.Groups = append(kept.Groups, row)
 			}
 		}
@@ -77,12 +75,36 @@ func (s *Site) commitments(r *web.Request) (web.Reply, error) {
 	return web.HTML("commitments", page), nil
 }
 
+func (c *commitmentsPage) count(n int, annex, expected bool) {
+	c.Shown += n
+	switch {
+	case expected:
+		c.Expected += n
+	case annex:
+		c.Annexed += n
+	}
+}
+
 // Proper is how many of the shown promises the charter itself makes.
-func (c *commitmentsPage) Proper() int { return c.Shown - c.Annexed }
+func (c *commitmentsPage) Proper() int { return c.Shown - c.Annexed - c.Expected }
+
+// expectations stands in the filter beside those who promise.
+const expectations = "expectation"
+
+// side is who promises, or that nobody does.
+func side(p promise) string {
+	if p.Expected() {
+		return expectations
+	}
+	return p.Group.Promisor
+}
 
 // Promisor names one side. Where no other body promises apart from the
 // administration, its side is the whole municipality.
 func (c *commitmentsPage) Promisor(side string) i18n.Key {
+	if side == expectations {
+		return KeyExpectationFilter
+	}
 	if side == charter.Administration && !slices.Contains(c.Promisors, charter.Institutions) {
 		return KeyPromisorTownName
 	}
@@ -90,11 +112,11 @@ func (c *commitmentsPage) Promisor(side string) i18n.Key {
 }
 
 func (c *commitmentsPage) offer(p promise) {
-	if !slices.Contains(c.States, p.Badge.State) {
+	if !p.Expected() && !slices.Contains(c.States, p.Badge.State) {
 		c.States = append(c.States, p.Badge.State)
 	}
-	if !slices.Contains(c.Promisors, p.Group.Promisor) {
-		c.Promisors = append(c.Promisors, p.Group.Promisor)
+	if whose := side(p); !slices.Contains(c.Promisors, whose) {
+		c.Promisors = append(c.Promisors, whose)
 	}
 	if a := p.Commitment.Area; a != "" && !slices.Contains(c.Areas, a) {
 		c.Areas = append(c.Areas, a)

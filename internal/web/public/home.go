@@ -28,11 +28,13 @@ type homePage struct {
 	Theirs []promise
 	// TheirsUnmeasured: nobody measures what residents promise.
 	TheirsUnmeasured bool
-	Terms            []termRow
-	Policy           *policy
-	Today            deadline.Date
-	Channels         []tenant.Channel
-	Hours            []hoursRow
+	// Expected is what the town asks of residents, who have not promised it.
+	Expected []promise
+	Terms    []termRow
+	Policy   *policy
+	Today    deadline.Date
+	Channels []tenant.Channel
+	Hours    []hoursRow
 }
 
 // home opens with the question residents have: what was promised, and is it kept.
@@ -54,7 +56,7 @@ func (s *Site) home(r *web.Request) (web.Reply, error) {
 	}
 	if page.Published = err == nil; page.Published {
 		page.Document = version.Document
-		page.Ours, page.Theirs, page.Tally = promises(&version.Document)
+		page.Ours, page.Theirs, page.Expected, page.Tally = promises(&version.Document)
 		page.Total = len(page.Ours) + len(page.Theirs)
 		page.Parts = parts(r, append(slices.Clone(page.Ours), page.Theirs...))
 		page.TheirsUnmeasured = !slices.ContainsFunc(page.Theirs, func(p promise) bool { return p.Badge.State != results.NotMeasured })

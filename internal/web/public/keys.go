@@ -75,6 +75,21 @@ const (
 	KeyPromisorTownPart               i18n.Key = "promisor.town.part"
 )
 
+// What is expected and not promised.
+const (
+	KeyExpectationMark   i18n.Key = "expectation.mark"
+	KeyExpectationTitle  i18n.Key = "expectation.title"
+	KeyExpectationThis   i18n.Key = "expectation.this"
+	KeyExpectationThese  i18n.Key = "expectation.these"
+	KeyExpectationOf     i18n.Key = "expectation.of"
+	KeyExpectationOthers i18n.Key = "expectation.others"
+	KeyExpectationCount  i18n.Key = "expectation.count"
+	KeyExpectationFilter i18n.Key = "expectation.filter"
+
+	KeyDiffTurnedIntoExpectation i18n.Key = "diff.turned.expectation"
+	KeyDiffTurnedIntoPromise     i18n.Key = "diff.turned.promise"
+)
+
 // Areas of life.
 const (
 	KeyAreaAdministration i18n.Key = "area.administration"
@@ -191,7 +206,6 @@ const (
 	KeyCommitmentWhyNot            i18n.Key = "commitment.why_not"
 	KeyCommitmentWillBeMeasuredBy  i18n.Key = "commitment.will_be_measured_by"
 	KeyCommitmentBy                i18n.Key = "commitment.by"
-	KeyCommitmentByResidents       i18n.Key = "commitment.by_residents"
 	KeyCommitmentPlace             i18n.Key = "commitment.place"
 	KeyCommitmentMethod            i18n.Key = "commitment.method"
 	KeyCommitmentSource            i18n.Key = "commitment.source"

@@ -14,7 +14,7 @@ type promise struct {
 }
 
 // Mutual tells whether residents or organisations promise this.
-func (p promise) Mutual() bool { return p.Group.Promisor == charter.Residents }
+func (p promise) Mutual() bool { return p.Group.Promisor == charter.Residents && !p.Expected() }
 
 // Sample tells whether the words or the target are ours and not yet the town's.
 func (p promise) Sample() bool {
@@ -27,15 +27,20 @@ type tally struct {
 	Count int
 }
 
-// promises splits the promises of the charter proper into the town's and the
-// residents'. The town's begin with those that are measured.
-func promises(d *charter.Document) (ours, theirs []promise, counts []tally) {
+// promises splits the charter proper into what the town promises, what residents
+// promise and what is only expected of them. The town's begin with those that are
+// measured. The counts are of promises: nobody has promised what is expected.
+func promises(d *charter.Document) (ours, theirs, expected []promise, counts []tally) {
 	n := map[results.State]int{}
 	for _, place := range d.Places() {
 		if place.Section.Annex {
 			continue
 		}
 		p := promise{place, results.Of(place.Commitment)}
+		if p.Expected() {
+			expected = append(expected, p)
+			continue
+		}
 		n[p.Badge.State]++
 		if p.Mutual() {
 			theirs = append(theirs, p)
@@ -49,7 +54,7 @@ func promises(d *charter.Document) (ours, theirs []promise, counts []tally) {
 			counts = append(counts, tally{state, n[state]})
 		}
 	}
-	return ours, theirs, counts
+	return ours, theirs, expected, counts
 }
 
 func rank(state results.State) int { return slices.Index(results.States(), state) }
