@@ -76,11 +76,19 @@ func show(ctx context.Context, s *config.Settings, setup config.Secret, out io.W
 	if err := Prepare(ctx, s, setup, out); err != nil {
 		return err
 	}
-	return Serve(ctx, s, out, func(addr net.Addr) { invite(out, s, addr) })
+	shown, err := shownSamples(ctx, s)
+	if err != nil {
+		return err
+	}
+	return Serve(ctx, s, out, func(addr net.Addr) {
+		invite(out, s, addr)
+		inviteToFollow(out, shown)
+	})
 }
 
-// Prepare sets up, migrates and provisions the four towns, and tells out how far
-// it is; what stands already is left as it is. setup is the credential to set up with.
+// Prepare sets up, migrates and provisions the four towns, with their sample cases
+// where this is a demonstration, and tells out how far it is; what stands already
+// is left as it is. setup is the credential to set up with.
 func Prepare(ctx context.Context, s *config.Settings, setup config.Secret, out io.Writer) error {
 	h, err := newHouse(s)
 	if err != nil {
@@ -113,8 +121,10 @@ func Prepare(ctx context.Context, s *config.Settings, setup config.Secret, out i
 		}
 		towns = append(towns, town)
 	}
-	_, err = h.create(ctx, towns, false, out)
-	return err
+	if _, err = h.create(ctx, towns, false, out); err != nil || s.Environment != config.Demo {
+		return err
+	}
+	return h.loadSamples(ctx, admin, samples(), out)
 }
 
 // invite prints the addresses, last of all.

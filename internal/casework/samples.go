@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"charterhouse/internal/audit"
@@ -23,40 +24,63 @@ func RemoveSamples(ctx context.Context, tx *pg.Tx, actor audit.Actor) (cases int
 	if err != nil {
 		return 0, nil, fmt.Errorf("casework: mark the months of the samples: %w", err)
 	}
-	var ids []int64
-	if err := tx.Select(ctx, &ids, `SELECT id FROM cases WHERE sample = $1 ORDER BY id`, true); err != nil {
-		return 0, nil, fmt.Errorf("casework: find the samples: %w", err)
-	}
-	for _, id := range ids {
-		if err := remove(ctx, tx, id); err != nil {
-			return 0, nil, fmt.Errorf("casework: remove a sample: %w", err)
-		}
-	}
-	if len(ids) > 0 {
-		tx.Record(pg.Entry{Actor: actor.ID, Action: "case.remove_samples", Object: "cases", Detail: map[string]int{"cases": len(ids)}})
-	}
-	return len(ids), files, nil
-}
-
-// remove deletes a case from every table; its receipt goes last, as the others
-// refer to it.
-func remove(ctx context.Context, tx *pg.Tx, id int64) error {
 	for _, del := range []func() (int64, error){
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_reminders WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_referrals WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_extensions WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_pauses WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_files WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_texts WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_events WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_pins WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_people WHERE case_id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM cases WHERE id = $1`, id) },
-		func() (int64, error) { return tx.Exec(ctx, `DELETE FROM case_receipts WHERE id = $1`, id) },
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_reminders WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_referrals WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_extensions WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_pauses WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_files WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_texts WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_events WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_pins WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM case_people WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
+		},
 	} {
 		if _, err := del(); err != nil {
-			return err
+			return 0, nil, fmt.Errorf("casework: remove what belongs to samples: %w", err)
 		}
 	}
-	return nil
+	cases, err = removeSampleCases(ctx, tx)
+	if err == nil && cases > 0 {
+		tx.Record(pg.Entry{Actor: actor.ID, Action: "case.remove_samples", Object: "cases", Detail: map[string]int{"cases": cases}})
+	}
+	return cases, files, err
+}
+
+// removeSampleCases deletes the cases and last their receipts, to which all the
+// rest refers.
+func removeSampleCases(ctx context.Context, tx *pg.Tx) (int, error) {
+	var ids []int64
+	if err := tx.Select(ctx, &ids, `DELETE FROM cases WHERE sample = $1 RETURNING id`, true); err != nil {
+		return 0, fmt.Errorf("casework: remove the samples: %w", err)
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return 0, err
+	}
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM case_receipts WHERE id IN (SELECT x::bigint FROM jsonb_array_elements_text($1::jsonb) x)`, string(list))
+	if err != nil {
+		return 0, fmt.Errorf("casework: remove the receipts of the samples: %w", err)
+	}
+	return len(ids), nil
 }

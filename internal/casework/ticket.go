@@ -28,9 +28,13 @@ func (t *Town) Ticket(now time.Time) (string, error) {
 	if _, err := rand.Read(n[:]); err != nil {
 		return "", fmt.Errorf("casework: no randomness: %w", err)
 	}
+	return t.ticketOf(n, now), nil
+}
+
+func (t *Town) ticketOf(n nonce, now time.Time) string {
 	body := binary.BigEndian.AppendUint32(n[:], hourOf(now))
 	seal := mac(t.desk.Keys.current.ticket, t.realm, string(body))[:sealBytes]
-	return base64.RawURLEncoding.EncodeToString(append(body, seal...)), nil
+	return base64.RawURLEncoding.EncodeToString(append(body, seal...))
 }
 
 func hourOf(now time.Time) uint32 { return uint32(now.Unix() / 3600) }

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/png"
+	"io"
+	"strings"
+	"testing"
+
+	"charterhouse/config"
+	"charterhouse/internal/audit"
+	"charterhouse/internal/casework"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/files"
+	"charterhouse/internal/pg"
+	"charterhouse/internal/pg/pgtest"
+)
+
+// demoTowns are the four towns as a demonstration makes them.
+func demoTowns(t *testing.T) *config.Settings {
+	t.Helper()
+	settings := func(db *pgtest.Database) *config.Settings {
+		s := testSettings(db)
+		s.Environment = config.Demo
+		return s
+	}
+	db := pgtest.Prepared(t, "four-towns-with-samples", func(db *pgtest.Database) error {
+		return Prepare(context.Background(), settings(db), config.Secret(db.SuperURL), io.Discard)
+	})
+	s := settings(db)
+	s.DataDir = t.TempDir()
+	return s
+}
+
+func TestADemonstrationHasSamplesOnce(t *testing.T) {
+	s := demoTowns(t)
+	shown, err := shownSamples(t.Context(), s)
+	if err != nil || len(shown) != 4 {
+		t.Fatalf("%d samples can be followed: %v", len(shown), err)
+	}
+	for _, one := range shown {
+		if len(one.code) < 20 || !strings.Contains(one.number, "-2026-") {
+			t.Errorf("%+v", one)
+		}
+	}
+	var out strings.Builder
+	if err := SampleLoad(t.Context(), s, "", &out); err != nil || out.Len() > 0 {
+		t.Errorf("a second loading said %q: %v", out.String(), err)
+	}
+	if err := SampleLoad(t.Context(), s, "kaunas", &out); err == nil {
+		t.Error("samples were loaded for a town that has none")
+	}
+}
+
+// What visitors have attached to a sample goes with it: the rows, and the contents
+// on the disk.
+func TestSamplesGoWithTheirFiles(t *testing.T) {
+	s := demoTowns(t)
+	h, err := newHouse(s)
+	well(t, err)
+	r, err := h.rooms()
+	well(t, err)
+	well(t, h.openFiles(r))
+	t.Cleanup(func() { r.files.Close() })
+	db, err := pg.Open(t.Context(), h.options(s.DatabaseURL, 4))
+	well(t, err)
+	t.Cleanup(func() { db.Close() })
+	realm, err := pg.Town("klaipeda")
+	well(t, err)
+	var picture bytes.Buffer
+	well(t, png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 8, 8))))
+	_, err = r.files.Stage(realm, "form", "canary.png", &picture)
+	well(t, err)
+	shown, err := shownSamples(t.Context(), s)
+	well(t, err)
+	var id string
+	well(t, db.Write(t.Context(), realm, func(tx *pg.Tx) error {
+		kept, err := r.files.Keep(t.Context(), tx, "form")
+		well(t, err)
+		id = kept[0].ID
+		town, err := r.desk.Read(t.Context(), tx)
+		well(t, err)
+		return town.Note(t.Context(), tx, casework.Officer{Actor: audit.Operator()}, casework.Ref{Number: shown[0].number},
+			casework.Message{Text: "photo", Files: []string{id}})
+	}))
+	content, err := r.files.Read(realm, id)
+	well(t, err)
+	content.Close()
+	var out strings.Builder
+	well(t, SampleRemove(t.Context(), s, "klaipeda", &out))
+	if !strings.Contains(out.String(), "klaipeda: 17 sample cases removed") {
+		t.Errorf("it said %q", out.String())
+	}
+	if _, err := r.files.Read(realm, id); !fault.Is(err, fault.Gone) {
+		t.Errorf("the content is still there: %v", err)
+	}
+	well(t, db.Read(t.Context(), realm, func(tx *pg.Tx) error {
+		if _, err := files.Get(t.Context(), tx, id); !fault.Is(err, fault.NotFound) {
+			t.Errorf("the file is still known: %v", err)
+		}
+		return nil
+	}))
+	if shown, err = shownSamples(t.Context(), s); err != nil || len(shown) != 3 {
+		t.Errorf("%d samples can be followed after one town's were removed: %v", len(shown), err)
+	}
+}
+
+func well(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
