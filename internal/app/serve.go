@@ -77,7 +77,7 @@ func (h *house) web(db *pg.DB, r *rooms, log *slog.Logger, requests io.Writer) (
 	if err != nil {
 		return nil, err
 	}
-	town, err := public.New(h.packs)
+	town, err := public.New(public.Options{Packs: h.packs, Desk: r.desk, Files: r.files})
 	if err != nil {
 		return nil, err
 	}

@@ -174,6 +174,11 @@ func (p *duePage) show(r *web.Request, whose string, basis i18n.Text, e deadline
 		p.Errors = append(p.Errors, dueError{"received", KeyDueErrorOutOfRange})
 		return
 	}
+	p.Results = append(p.Results, explained(r, whose, basis, e))
+}
+
+// explained puts a date and the way to it into words and calendars.
+func explained(r *web.Request, whose string, basis i18n.Text, e deadline.Explanation) dueResult {
 	say := func(key i18n.Key, args map[string]any) string { return r.Say(key, args) }
 	out := dueResult{
 		Whose: whose, Term: e.Term, Due: e.Due, Basis: basis, Version: e.Version, Months: months(e, r.Lang, say),
@@ -185,7 +190,7 @@ func (p *duePage) show(r *web.Request, whose string, basis i18n.Text, e deadline
 			out.Steps = append(out.Steps, step{line, line.Date == e.Due})
 		}
 	}
-	p.Results = append(p.Results, out)
+	return out
 }
 
 // term reads number and unit the way package deadline writes terms.

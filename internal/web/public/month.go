@@ -107,6 +107,6 @@ func drawMonth(first deadline.Date, days map[deadline.Date]deadline.Day, due dea
 }
 
 // Weekdays are the columns of a calendar.
-func (p *duePage) Weekdays() []time.Weekday {
+func (month) Weekdays() []time.Weekday {
 	return []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday}
 }

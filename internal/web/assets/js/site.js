@@ -1,5 +1,5 @@
-// Nothing here is needed to read, search or send anything: two comforts for those
-// who have scripts.
+// Nothing here is needed to read, search or send anything: three comforts for
+// those who have scripts.
 
 // The contents of a long document show where the reader is.
 const links = new Map();
@@ -22,4 +22,10 @@ if (links.size && "IntersectionObserver" in window) {
   const seen = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px", threshold: [0, 1] });
   for (const target of links.keys()) seen.observe(target);
   mark();
+}
+
+// A button that prints the page.
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }

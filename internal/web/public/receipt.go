@@ -1,0 +1,36 @@
+package public
+
+import (
+	"charterhouse/internal/casework"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/web"
+)
+
+type receiptPage struct {
+	web.Frame
+	Case *casework.Case
+	// Code opens the case and stands on this page only; empty where the key that
+	// made it is gone.
+	Code    string
+	Promise promised
+	// Mailed: a letter with the number and a link is on its way.
+	Mailed bool
+	// ByPost: the answer comes as a letter.
+	ByPost bool
+}
+
+// receipt is what whoever filed a case is given: number, code, dates. The same
+// form sent again gives the same.
+func (s *Site) receipt(r *web.Request, receipt casework.Receipt) web.Reply {
+	c := receipt.Case
+	page := &receiptPage{
+		Frame: web.Frame{
+			Title: r.Say(i18n.Key("receipt.title."+c.Kind), nil), Menu: "/submit",
+			Crumbs: []web.Crumb{{Label: r.Say(KeySubmitCrumb, nil), Path: "/submit"}, {Label: r.Say(KeyReceiptCrumb, nil)}},
+		},
+		Case: c, Code: receipt.Code.String(), Promise: promisedBy(r, receipt.Pin),
+		Mailed: !c.Anonymous && !c.Sample && r.Form.Get("reply_by") == string(casework.ByEmail) && r.Form.Get("email") != "",
+		ByPost: !c.Anonymous && r.Form.Get("reply_by") == string(casework.ByPost),
+	}
+	return web.HTML("receipt", page).Secret()
+}
