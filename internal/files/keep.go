@@ -39,7 +39,7 @@ func (s *Store) Keep(ctx context.Context, tx *pg.Tx, nonce string) ([]File, erro
 	}
 	var kept []File
 	for _, w := range waiting {
-		if err := s.move(tx.Realm, nonce, w); err != nil {
+		if err := s.move(tx.Realm, nonce, w, tx.Now); err != nil {
 			return nil, err
 		}
 		f := File{ID: w.ID, Name: w.Name, Kind: w.Kind, Size: w.Size, SHA256: w.SHA256, KeptAt: tx.Now}
@@ -55,7 +55,7 @@ func (s *Store) Keep(ctx context.Context, tx *pg.Tx, nonce string) ([]File, erro
 
 // move copies rather than renames: when the transaction rolls back, the form
 // still has its files.
-func (s *Store) move(r pg.Realm, nonce string, w Staged) error {
+func (s *Store) move(r pg.Realm, nonce string, w Staged, at time.Time) error {
 	in, err := s.root.Open(path.Join(stagedDir(r, nonce), w.ID))
 	if err != nil {
 		return fmt.Errorf("files: %w", err)
@@ -71,7 +71,15 @@ func (s *Store) move(r pg.Realm, nonce string, w Staged) error {
 	if err := s.root.MkdirAll(path.Dir(target), 0o700); err != nil {
 		return fmt.Errorf("files: %w", err)
 	}
-	return s.write(target, content)
+	if err := s.write(target, content); err != nil {
+		return err
+	}
+	// The time of the transaction and not of the clock: of an anonymous case only
+	// the day is kept, and a file must not tell more.
+	if err := s.root.Chtimes(target, at, at); err != nil {
+		return fmt.Errorf("files: %w", err)
+	}
+	return nil
 }
 
 // Forget removes the waiting files of a form that was accepted.
@@ -109,7 +117,7 @@ func Get(ctx context.Context, tx *pg.Tx, id string) (File, error) {
 type Swept struct{ Staged, Orphans int }
 
 // Sweep removes waiting files of forms that nobody sent within a day, and kept
-// contents that no committed row names and that are as old.
+// contents that no committed row names and that are a day older.
 func (s *Store) Sweep(ctx context.Context, tx *pg.Tx) (Swept, error) {
 	var out Swept
 	before := tx.Now.Add(-stagedFor)
@@ -120,7 +128,9 @@ func (s *Store) Sweep(ctx context.Context, tx *pg.Tx) (Swept, error) {
 	if err != nil {
 		return out, err
 	}
-	err = s.walk(path.Join(tx.Realm.Name(), "kept"), before, func(name string) error {
+	// A kept file may carry the morning of its day: one day more, so that none is
+	// taken for an orphan while it is being committed.
+	err = s.walk(path.Join(tx.Realm.Name(), "kept"), before.Add(-stagedFor), func(name string) error {
 		_, err := Get(ctx, tx, path.Base(name))
 		if !fault.Is(err, fault.NotFound) {
 			return err
