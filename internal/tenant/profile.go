@@ -63,6 +63,9 @@ func (p Profile) Prefix() string {
 	return strings.ToUpper(letters[:2])
 }
 
+// Demonstration tells that the site carries the note of one.
+func (p *Profile) Demonstration() bool { return !p.Note.Empty() }
+
 // Population with its year and where the figure was read.
 type Population struct {
 	Value  int    `yaml:"value" json:"value"`

@@ -123,6 +123,25 @@ func Touch(ctx context.Context, tx *pg.Tx) error {
 	return nil
 }
 
+// ShowSample tells in the registry, and so on the portal and above every page,
+// whether the town holds made-up cases. A site with the note of a demonstration
+// stays marked whatever its cases are.
+func ShowSample(ctx context.Context, tx *pg.Tx, cases bool) error {
+	p, err := Export(ctx, tx)
+	if err != nil {
+		return err
+	}
+	n, err := tx.Exec(ctx, `UPDATE platform.tenants SET sample = $2 WHERE realm = $1 AND sample <> $2`,
+		tx.Realm.Name(), cases || p.Demonstration())
+	if err != nil {
+		return fmt.Errorf("tenant: mark sample data: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	return Touch(ctx, tx)
+}
+
 // show copies what the portal and the first byte of a page need from a profile
 // into the town's own row of the registry.
 func show(ctx context.Context, tx *pg.Tx, p Profile) error {
@@ -131,9 +150,10 @@ func show(ctx context.Context, tx *pg.Tx, p Profile) error {
 		return fmt.Errorf("tenant: languages: %w", err)
 	}
 	n, err := tx.Exec(ctx, `UPDATE platform.tenants
-		SET name = $2, short_name = $3, region = $4, languages = $5, brand = $6, population = $7
+		SET name = $2, short_name = $3, region = $4, languages = $5, brand = $6, population = $7,
+			sample = sample OR $8
 		WHERE realm = $1`,
-		tx.Realm.Name(), p.Name, p.ShortName, p.Region, string(langs), p.Brand, p.Population.Value)
+		tx.Realm.Name(), p.Name, p.ShortName, p.Region, string(langs), p.Brand, p.Population.Value, p.Demonstration())
 	if err != nil {
 		return fmt.Errorf("tenant: show the profile: %w", err)
 	}

@@ -71,6 +71,12 @@ type NavItem struct {
 	Push       bool
 }
 
+// Locale is the page's language as Open Graph writes it, with the country whose
+// spelling it follows.
+func (f *Frame) Locale() string {
+	return map[string]string{"lt": "lt_LT", "bg": "bg_BG", "en": "en_GB"}[f.Lang]
+}
+
 // Framed is any page struct that embeds Frame; HTML takes a pointer to it.
 type Framed interface{ frame() *Frame }
 

@@ -49,6 +49,7 @@ type townRow struct {
 	Name       properName
 	Origin     string
 	Population int
+	Sample     bool // what its site tells of cases and results is made up
 }
 
 // properName is a name in the reader's language, else as the town itself writes
@@ -132,7 +133,7 @@ func group(r *web.Request, towns []tenant.Town) []countryGroup {
 			byCountry[t.Country] = map[properName][]townRow{}
 		}
 		name := nameOf(r, t, t.Region)
-		row := townRow{nameOf(r, t, t.Name), t.Origin, t.Population}
+		row := townRow{nameOf(r, t, t.Name), t.Origin, t.Population, t.Sample}
 		byCountry[t.Country][name] = append(byCountry[t.Country][name], row)
 	}
 	order := i18n.Collate(r.Lang)

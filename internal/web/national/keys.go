@@ -8,6 +8,7 @@ const (
 	KeyPortalDescription i18n.Key = "portal.description"
 	KeyPortalLead        i18n.Key = "portal.lead"
 	KeyPortalInhabitants i18n.Key = "portal.inhabitants"
+	KeyPortalSample      i18n.Key = "portal.sample"
 )
 
 // The list by country and region, and the search in it.

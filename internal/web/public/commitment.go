@@ -65,7 +65,7 @@ func (s *Site) commitment(r *web.Request) (web.Reply, error) {
 	page := &commitmentPage{
 		Frame: web.Frame{
 			Title: strings.TrimSuffix(r.Text(place.Commitment.Text), "."), Description: r.Text(place.Commitment.Measure.How), Menu: "/commitments",
-			Crumbs: []web.Crumb{{Label: r.Say(KeyMenuCommitments, nil), Path: "/commitments"}, {Label: r.Text(place.Section.Title)}},
+			Crumbs: []web.Crumb{{Label: r.Say(KeyMenuCommitments, nil), Path: "/commitments"}, {Label: r.Text(place.Section.Title), Path: "/commitments#s-" + place.Section.Key}},
 		},
 		Promise: promise{place, results.Of(place.Commitment)},
 	}

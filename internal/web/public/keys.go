@@ -315,6 +315,8 @@ const (
 	KeySearchNone           i18n.Key = "search.none"
 	KeySearchKindCommitment i18n.Key = "search.kind.commitment"
 	KeySearchKindSection    i18n.Key = "search.kind.section"
+	KeySearchKindChannel    i18n.Key = "search.kind.channel"
+	KeySearchKindTerm       i18n.Key = "search.kind.term"
 )
 
 // Anonymous cases, refusals and review: what the town's rules say.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"charterhouse/internal/charter"
+	"charterhouse/internal/i18n"
 	"charterhouse/internal/web"
 )
 
@@ -30,7 +31,7 @@ type searchPage struct {
 type hit struct {
 	Path, Title string
 	Excerpt     []run
-	Commitment  bool // a promise and not a part of the text
+	Kind        i18n.Key // what it is, in words
 }
 
 // run is a piece of an excerpt; Found is what the reader looked for.
@@ -39,7 +40,8 @@ type run struct {
 	Found bool
 }
 
-// search finds passages and promises of the charter in force.
+// search finds passages and promises of the charter in force, and before them how
+// the town is reached and by when it answers.
 func (s *Site) search(r *web.Request) (web.Reply, error) {
 	page := &searchPage{
 		Frame: web.Frame{Title: r.Say(KeySearchTitle, nil), Description: r.Say(KeySearchDescription, nil), Menu: "/search", NoIndex: true,
@@ -51,21 +53,50 @@ func (s *Site) search(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
+	var paths []string
+	var hits []hit
+	passages := 0
 	for _, h := range found {
-		page.Total = h.Total
-		page.Hits = append(page.Hits, hit{
-			Path: r.URL(h.Path), Title: h.Title, Excerpt: runs(h.Excerpt),
-			Commitment: strings.HasPrefix(h.Path, "/commitments/"),
-		})
+		passages = h.Total
+		paths = append(paths, h.Path)
+		hits = append(hits, hit{Path: r.URL(h.Path), Title: h.Title, Excerpt: runs(h.Excerpt)})
 	}
+	if err := named(r.Ctx, r.Tx, hits, paths); err != nil {
+		return web.Reply{}, err
+	}
+	beside, err := s.beside(r, page.Query)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	page.Total = passages + len(beside)
+	if page.Page == 1 {
+		page.Hits = beside
+	}
+	page.Hits = append(page.Hits, hits...)
 	link := func(n int) string { return fmt.Sprintf("?q=%s&page=%d", url.QueryEscape(page.Query), n) }
 	if page.Page > 1 {
 		page.Previous = link(page.Page - 1)
 	}
-	if page.Page*hitsShown < page.Total && page.Page < hitsReach {
+	if page.Page*hitsShown < passages && page.Page < hitsReach {
 		page.Next = link(page.Page + 1)
 	}
 	return web.HTML("search", page), nil
+}
+
+// beside looks through what does not stand in the charter.
+func (s *Site) beside(r *web.Request, query string) ([]hit, error) {
+	if query == "" {
+		return nil, nil
+	}
+	t, err := s.town(r)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := byWhen(r, t)
+	if err != nil {
+		return nil, err
+	}
+	return look(r, append(sources, reachable(r, t)...), query), nil
 }
 
 func pageNumber(s string) int {
