@@ -168,8 +168,8 @@ func (s *step) write(ctx context.Context, event int64, t written) error {
 	return nil
 }
 
-// mark says that the figures of the months of these days must be computed again;
-// a zero day is none.
+// mark says that the figures of the months of these days must be computed again,
+// and asks for it; a zero day is none.
 func mark(ctx context.Context, tx *pg.Tx, days [3]deadline.Date) error {
 	_, err := tx.Exec(ctx, `INSERT INTO marks (month)
 		SELECT DISTINCT date_trunc('month', d)::date FROM (VALUES ($1::date), ($2::date), ($3::date)) AS v (d)
@@ -177,5 +177,5 @@ func mark(ctx context.Context, tx *pg.Tx, days [3]deadline.Date) error {
 	if err != nil {
 		return fmt.Errorf("casework: mark the months: %w", err)
 	}
-	return nil
+	return wake(ctx, tx)
 }

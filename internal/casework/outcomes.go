@@ -1,0 +1,153 @@
+package casework
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"charterhouse/internal/deadline"
+	"charterhouse/internal/jobs"
+	"charterhouse/internal/pg"
+)
+
+// KindFigures is the job that counts the marked months again. Package results does
+// it; whatever changes a case asks for it.
+const KindFigures = "results.figures"
+
+// figuresAfter lets the changes of a moment be counted together.
+const figuresAfter = time.Second
+
+// wake asks for the marked months to be counted.
+func wake(ctx context.Context, tx *pg.Tx) error {
+	return jobs.Enqueue(ctx, tx, jobs.Job{Kind: KindFigures, Args: struct{}{}, RunAt: tx.Now.Add(figuresAfter)})
+}
+
+// Outcome is what became of a case, as far as figures need it: no number, no
+// name, no text.
+type Outcome struct {
+	Kind       string        `db:"kind"`
+	Channel    string        `db:"channel"`
+	State      State         `db:"state"`
+	ReceivedOn deadline.Date `db:"received_on"`
+	// RegisteredOn is the local day on which it was entered and so confirmed.
+	RegisteredOn deadline.Date `db:"registered_on"`
+	OwnDue       deadline.Date `db:"own_due"`
+	LawDue       deadline.Date `db:"law_due"`
+	LawVerified  bool          `db:"law_verified"`
+	// LawFirst is the legal date before the first extension; zero = never extended.
+	LawFirst deadline.Date `db:"law_first"`
+	Extended bool          `db:"extended"`
+	// Notified: each extension was decided, and told, before the date it moved.
+	Notified   bool          `db:"notified"`
+	AskedOn    deadline.Date `db:"asked_on"`
+	Stopped    bool          `db:"stopped"`
+	SentOn     bool          `db:"sent_on"` // to another institution, at any time
+	AnsweredOn deadline.Date `db:"answered_on"`
+	DoneOn     deadline.Date `db:"done_on"`
+	Ground     string        `db:"ground"`
+	Sample     bool          `db:"sample"`
+}
+
+// Fate is how a case ended, also where it was closed afterwards.
+func (o Outcome) Fate() State {
+	switch {
+	case o.State.Open():
+		return o.State
+	case o.State == Closed && !o.AnsweredOn.IsZero():
+		return Answered
+	case o.State == Closed && o.SentOn:
+		return Forwarded
+	}
+	return o.State
+}
+
+// Outcomes gives the cases that were received, open or finished between two days.
+func Outcomes(ctx context.Context, tx *pg.Tx, from, to deadline.Date, zone *time.Location) ([]Outcome, error) {
+	var rows []Outcome
+	// Two halves, because each has an index of its own.
+	err := tx.Select(ctx, &rows, `WITH c AS (
+			SELECT id, kind, channel, state, received_on, filed_at, own_due, law_due, law_verified, asked_on, stopped,
+				answered_on, done_on, ground, sample, extended_to
+			FROM cases WHERE done_on IS NULL AND received_on <= $2
+			UNION ALL
+			SELECT id, kind, channel, state, received_on, filed_at, own_due, law_due, law_verified, asked_on, stopped,
+				answered_on, done_on, ground, sample, extended_to
+			FROM cases WHERE done_on >= $1 AND received_on <= $2)
+		SELECT c.kind, c.channel, c.state, c.received_on, (c.filed_at AT TIME ZONE $3)::date AS registered_on,
+			c.own_due, c.law_due, c.law_verified, x.law_first, c.extended_to IS NOT NULL AS extended,
+			COALESCE(x.notified, false) AS notified, c.asked_on, c.stopped, r.case_id IS NOT NULL AS sent_on,
+			c.answered_on, c.done_on, c.ground, c.sample
+		FROM c LEFT JOIN (SELECT case_id, (array_agg(law_from ORDER BY id) FILTER (WHERE law_from IS NOT NULL))[1] AS law_first,
+				bool_and(decided_on <= COALESCE(LEAST(own_from, law_from), decided_on)) AS notified
+			FROM case_extensions GROUP BY case_id) x ON x.case_id = c.id
+		LEFT JOIN (SELECT DISTINCT case_id FROM case_referrals) r ON r.case_id = c.id`, from, to, zone.String())
+	if err != nil {
+		return nil, fmt.Errorf("casework: outcomes from %s to %s: %w", from, to, err)
+	}
+	return rows, nil
+}
+
+// Sending is one case sent on to whoever is competent.
+type Sending struct {
+	Kind       string        `db:"kind"`
+	ReferredOn deadline.Date `db:"referred_on"`
+	DueOn      deadline.Date `db:"due_on"` // zero = no term is known
+	// Verified: the term is read from the law, and not only from knowledge.
+	Verified bool `db:"verified"`
+	Sample   bool `db:"sample"`
+}
+
+// Sendings gives what was sent on between two days.
+func Sendings(ctx context.Context, tx *pg.Tx, from, to deadline.Date) ([]Sending, error) {
+	var rows []Sending
+	err := tx.Select(ctx, &rows, `SELECT c.kind, r.referred_on, r.due_on, c.sample,
+			COALESCE((w.value::jsonb #>> '{forward,verified}')::boolean, false) AS verified
+		FROM case_referrals r JOIN cases c ON c.id = r.case_id JOIN case_pins p ON p.case_id = c.id
+		JOIN case_rules w ON w.hash = p.rule_hash
+		WHERE r.referred_on BETWEEN $1 AND $2`, from, to)
+	if err != nil {
+		return nil, fmt.Errorf("casework: what was sent on from %s to %s: %w", from, to, err)
+	}
+	return rows, nil
+}
+
+// Rated is one rating of an answer, 1 to 5.
+type Rated struct {
+	Kind   string        `db:"kind"`
+	On     deadline.Date `db:"given_on"`
+	Score  int           `db:"score"`
+	Sample bool          `db:"sample"`
+}
+
+// Ratings gives what was rated between two days.
+func Ratings(ctx context.Context, tx *pg.Tx, from, to deadline.Date, zone *time.Location) ([]Rated, error) {
+	var rows []Rated
+	err := tx.Select(ctx, &rows, `SELECT c.kind, (e.at AT TIME ZONE $3)::date AS given_on, c.score, c.sample
+		FROM case_events e JOIN cases c ON c.id = e.case_id
+		WHERE e.action = 'rate' AND e.at >= $1 AND e.at < $2 AND c.score > 0`,
+		from.In(zone), to.AddDays(1).In(zone), zone.String())
+	if err != nil {
+		return nil, fmt.Errorf("casework: ratings from %s to %s: %w", from, to, err)
+	}
+	return rows, nil
+}
+
+// FirstDay is the day of the oldest case; zero when there is none.
+func FirstDay(ctx context.Context, tx *pg.Tx) (deadline.Date, error) {
+	var d deadline.Date
+	if err := tx.Get(ctx, &d, `SELECT min(received_on) FROM cases WHERE received_on IS NOT NULL`); err != nil {
+		return 0, fmt.Errorf("casework: the oldest case: %w", err)
+	}
+	return d, nil
+}
+
+// TakeMarks gives the months whose figures must be computed again, and takes the
+// marks away: whoever asks must compute them in the same transaction. A mark that
+// comes while they do stays for the next.
+func TakeMarks(ctx context.Context, tx *pg.Tx) ([]deadline.Date, error) {
+	var months []deadline.Date
+	if err := tx.Select(ctx, &months, `DELETE FROM marks RETURNING month`); err != nil {
+		return nil, fmt.Errorf("casework: take the marks: %w", err)
+	}
+	return months, nil
+}

@@ -1,0 +1,48 @@
+package results
+
+import "charterhouse/internal/deadline"
+
+// Least is how many cases a figure has at least that anybody outside the town
+// sees. Fewer would say little, and could point to a person.
+const Least = 5
+
+// monthly is one month of a series as it was counted.
+type monthly struct {
+	Month  deadline.Date
+	Figure Figure
+}
+
+// shown is one month of a series as it may be seen: what has been waiting since
+// an earlier month is in it. A month that shows nothing has no shown.
+type shown struct {
+	Month, Since deadline.Date
+	Figure       Figure
+}
+
+// show goes through the months of a series in their order. A month with too few
+// cases waits for the next one, so that every sum of what is shown, and every
+// difference of two such sums of which one contains the other, is nothing or at
+// least Least. Of a stock each month stands for itself.
+func show(stock bool, months []monthly) []shown {
+	var all []shown
+	var held Figure
+	var since deadline.Date
+	for _, m := range months {
+		if stock {
+			held, since = Figure{}, 0
+		}
+		if m.Figure.Den == 0 {
+			continue
+		}
+		if held.Den == 0 {
+			since = m.Month
+		}
+		held.add(m.Figure.clone())
+		if held.Den >= Least {
+			held.LeftOut = nil
+			all = append(all, shown{Month: m.Month, Since: since, Figure: held})
+			held = Figure{}
+		}
+	}
+	return all
+}

@@ -1,0 +1,127 @@
+package results
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Spread is how often each value occurred, in the order of the values: days to an
+// answer, points of a rating. It is written as 0:12,1:40.
+type Spread []Step
+
+// Step is one value with its count.
+type Step struct{ Value, Count int64 }
+
+// add counts n of a value.
+func (s *Spread) add(value, n int64) {
+	at, found := slices.BinarySearchFunc(*s, value, func(e Step, v int64) int { return int(e.Value - v) })
+	if found {
+		(*s)[at].Count += n
+		return
+	}
+	*s = slices.Insert(*s, at, Step{value, n})
+}
+
+// merge adds another spread.
+func (s *Spread) merge(o Spread) {
+	for _, e := range o {
+		s.add(e.Value, e.Count)
+	}
+}
+
+// Count is how many values there are in all.
+func (s Spread) Count() (n int64) {
+	for _, e := range s {
+		n += e.Count
+	}
+	return n
+}
+
+// Quantile is the smallest value that at least the share q of all do not exceed;
+// the median of an even number lies midway between the two in the middle. False
+// when there is nothing.
+func (s Spread) Quantile(q float64) (float64, bool) {
+	n := s.Count()
+	if n == 0 {
+		return 0, false
+	}
+	rank := int64(q * float64(n))
+	if float64(rank) < q*float64(n) {
+		return float64(s.nth(rank + 1)), true
+	}
+	if q == 0.5 {
+		return float64(s.nth(rank)+s.nth(rank+1)) / 2, true
+	}
+	return float64(s.nth(max(rank, 1))), true
+}
+
+// nth is the n-th value in order, from 1.
+func (s Spread) nth(n int64) int64 {
+	for _, e := range s {
+		if n -= e.Count; n <= 0 {
+			return e.Value
+		}
+	}
+	return s[len(s)-1].Value
+}
+
+// Above tells how many values are at least v.
+func (s Spread) Above(v int64) (n int64) {
+	for _, e := range s {
+		if e.Value >= v {
+			n += e.Count
+		}
+	}
+	return n
+}
+
+// String writes it as it is stored.
+func (s Spread) String() string {
+	var b []byte
+	for i, e := range s {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, e.Value, 10)
+		b = append(b, ':')
+		b = strconv.AppendInt(b, e.Count, 10)
+	}
+	return string(b)
+}
+
+// ParseSpread reads what String writes; several may follow one another, and their
+// values are counted together.
+func ParseSpread(text string) (Spread, error) {
+	var s Spread
+	for text != "" {
+		var entry string
+		entry, text, _ = strings.Cut(text, ",")
+		v, c, ok := strings.Cut(entry, ":")
+		value, err1 := strconv.ParseInt(v, 10, 32)
+		count, err2 := strconv.ParseInt(c, 10, 64)
+		if !ok || err1 != nil || err2 != nil || count < 0 {
+			return nil, fmt.Errorf("results: %q is no value with its count", entry)
+		}
+		s.add(value, count)
+	}
+	return s, nil
+}
+
+// Value stores a Spread as text.
+func (s Spread) Value() (driver.Value, error) { return s.String(), nil }
+
+// Scan reads a column of type text.
+func (s *Spread) Scan(src any) (err error) {
+	switch v := src.(type) {
+	case string:
+		*s, err = ParseSpread(v)
+	case []byte:
+		*s, err = ParseSpread(string(v))
+	default:
+		err = fmt.Errorf("results: a spread is text, not %T", src)
+	}
+	return err
+}

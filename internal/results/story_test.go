@@ -1,0 +1,216 @@
+package results_test
+
+import (
+	"testing"
+
+	"charterhouse/internal/audit"
+	"charterhouse/internal/casework"
+	"charterhouse/internal/charter"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/pg"
+	"charterhouse/internal/results"
+)
+
+// file sends a question and answers it after some days of the test's clock.
+func (h *house) file(slug, kind, at, answered string) {
+	h.t.Helper()
+	h.set(h.t, at)
+	var r casework.Receipt
+	h.ok(slug, func(town *casework.Town, tx *pg.Tx) error {
+		ticket, err := town.Ticket(tx.Now)
+		if err != nil {
+			return err
+		}
+		r, err = town.Submit(h.t.Context(), tx, casework.Filing{
+			Ticket: ticket, Kind: kind, Lang: town.Profile.Languages[0], Title: "Žibintas", Body: "Tamsu.",
+			Person: casework.Person{Name: "Ona", Email: "ona@example.org", ReplyBy: casework.ByEmail},
+		})
+		return err
+	})
+	if answered == "" {
+		return
+	}
+	h.set(h.t, answered)
+	h.ok(slug, func(town *casework.Town, tx *pg.Tx) error {
+		who := casework.Officer{Actor: audit.Operator()}
+		return town.Reply(h.t.Context(), tx, who, casework.Ref{Number: r.Case.Number}, casework.Message{Text: "Sutvarkyta."})
+	})
+}
+
+// board reads the badges and the charter of the town.
+func (h *house) board(slug string) (b *results.Board, doc *charter.Document, report *results.Report) {
+	h.t.Helper()
+	must(h.t, h.db.Read(h.t.Context(), realm(h.t, slug), func(tx *pg.Tx) error {
+		town, err := h.keeper.Desk.Read(h.t.Context(), tx)
+		if err != nil {
+			return err
+		}
+		v, err := charter.Current(h.t.Context(), tx)
+		if err != nil {
+			return err
+		}
+		doc = &v.Document
+		if b, err = results.ReadBoard(h.t.Context(), tx, town.Rules, town.Today(tx)); err != nil {
+			return err
+		}
+		report, err = results.ReadReport(h.t.Context(), tx, doc, town.Rules, results.RunningTo(town.Today(tx)), town.Today(tx))
+		return err
+	}))
+	return b, doc, report
+}
+
+// promised finds the promise of a measure.
+func promised(t testing.TB, doc *charter.Document, kind, rule string) *charter.Commitment {
+	t.Helper()
+	for _, p := range doc.Places() {
+		if m := p.Commitment.Measure; m.Kind == kind && m.Rule == rule {
+			return p.Commitment
+		}
+	}
+	t.Fatalf("no promise with a measure %s of %q", kind, rule)
+	return nil
+}
+
+// A citizen asks Klaipėda's question: do they answer in less than three days? Four
+// answers are no answer; the fifth is.
+func TestABadgeComesFromCases(t *testing.T) {
+	h := open(t)
+	for range 4 {
+		h.file("klaipeda", casework.Question, "2026-10-05 09:00", "2026-10-06 09:00")
+	}
+	h.set(t, "2026-11-20 09:00")
+	h.marked("klaipeda")
+	b, doc, _ := h.board("klaipeda")
+	c := promised(t, doc, charter.CaseTime, casework.Question)
+	if got := b.Of(c); got.State != results.NoDataYet || got.Value.State != results.Suppressed || got.Why != results.KeyWhyTooFew {
+		t.Fatalf("four answers show %+v", got)
+	}
+	h.file("klaipeda", casework.Question, "2026-10-05 09:00", "2026-10-09 09:00")
+	h.set(t, "2026-11-20 09:00")
+	done := h.marked("klaipeda")
+	if done.From != day(t, "2026-10-01") || done.Months != 2 || done.Cases != 5 {
+		t.Errorf("counted %+v", done)
+	}
+	b, doc, report := h.board("klaipeda")
+	got := b.Of(promised(t, doc, charter.CaseTime, casework.Question))
+	if got.State != results.Broken || got.Value.Num != 4 || got.Value.Den != 5 || got.Period.Kind != results.Rolling {
+		t.Errorf("five answers, one late: %+v", got)
+	}
+	if v, _ := got.Number(); v != 80 {
+		t.Errorf("the share is %v", v)
+	}
+	law := report.Timely[0].Law
+	if law.Num != 5 || law.Den != 5 {
+		t.Errorf("by law all were in time: %+v", law)
+	}
+	if again := h.marked("klaipeda"); !again.From.IsZero() {
+		t.Errorf("no mark is left, and yet %+v", again)
+	}
+	if n := ask[int](h, `SELECT count(*) FROM t_klaipeda.jobs WHERE kind = $1`, casework.KindFigures); n != 0 {
+		t.Errorf("%d jobs ask for what is done", n)
+	}
+}
+
+// What was published stays; what is computed otherwise later is a correction.
+func TestHistoryStaysAsItWasPublished(t *testing.T) {
+	h := open(t)
+	for range 6 {
+		h.file("klaipeda", casework.Question, "2026-10-05 09:00", "2026-10-06 09:00")
+	}
+	h.set(t, "2026-11-02 09:00")
+	h.marked("klaipeda")
+	key := h.caseTime()
+	first := h.history(key)
+	if len(first) != 1 || first[0].State != results.Kept || first[0].Den != 6 || first[0].Revision != 1 || len(first[0].Before) != 0 {
+		t.Fatalf("published: %+v", first)
+	}
+	h.marked("klaipeda")
+	h.everything("klaipeda")
+	if same := h.history(key); len(same) != 1 || same[0].Revision != 1 {
+		t.Errorf("nothing has changed, and there is %+v", same)
+	}
+	// An answer turns out to be none: the case is taken up again.
+	h.set(t, "2026-11-03 09:00")
+	h.ok("klaipeda", func(town *casework.Town, tx *pg.Tx) error {
+		return town.Reopen(t.Context(), tx, casework.Officer{Actor: audit.Operator()}, casework.Ref{Number: "KL-2026-0001"}, "Neatsakyta")
+	})
+	h.marked("klaipeda")
+	then := h.history(key)
+	if len(then) != 1 || then[0].Revision != 2 || then[0].Den != 5 || len(then[0].Before) != 1 || then[0].Before[0].Den != 6 {
+		t.Errorf("the correction should be seen with what it corrects: %+v", then)
+	}
+}
+
+func (h *house) caseTime() string {
+	_, doc, _ := h.board("klaipeda")
+	return promised(h.t, doc, charter.CaseTime, casework.Question).Key
+}
+
+func (h *house) history(key string) (all []results.Verdict) {
+	h.t.Helper()
+	must(h.t, h.db.Read(h.t.Context(), realm(h.t, "klaipeda"), func(tx *pg.Tx) (err error) {
+		all, err = results.History(h.t.Context(), tx, key, results.ByMonth, 24)
+		return err
+	}))
+	return all
+}
+
+// An administrator enters a result, and corrects it: both can be seen.
+func TestAManualResultIsEnteredAndCorrected(t *testing.T) {
+	h := open(t)
+	_, doc, _ := h.board("klaipeda")
+	c := promised(t, doc, charter.Manual, "")
+	enter := func(e results.Entering, revision int64, reason string) error {
+		return h.write("klaipeda", func(town *casework.Town, tx *pg.Tx) error {
+			if revision == 0 {
+				_, err := results.Enter(t.Context(), tx, audit.Operator(), e, town.Today(tx))
+				return err
+			}
+			_, err := results.Correct(t.Context(), tx, audit.Operator(), e, revision, reason, town.Today(tx))
+			return err
+		})
+	}
+	good := results.Entering{Commitment: c.Key, Day: day(t, "2025-06-01"), Value: 1e6, Evidence: "Metų ataskaita", Link: "https://klaipeda.lt/ataskaita"}
+	for field, e := range map[string]results.Entering{
+		"period":   {Commitment: c.Key, Day: day(t, "2027-01-01"), Value: 1, Evidence: "x"},
+		"evidence": {Commitment: c.Key, Day: day(t, "2025-01-01"), Value: 1, Evidence: "  "},
+		"link":     {Commitment: c.Key, Day: day(t, "2025-01-01"), Value: 1, Evidence: "x", Link: "javascript:alert(1)"},
+		"value":    {Commitment: c.Key, Day: day(t, "2025-01-01"), Value: 1e300, Evidence: "x"},
+	} {
+		err := enter(e, 0, "")
+		if f, ok := fault.Of(err); !ok || f.Kind != fault.Invalid || len(f.Fields) != 1 || f.Fields[0].Name != field {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	if err := enter(results.Entering{Commitment: promised(t, doc, charter.CaseTime, casework.Question).Key, Day: good.Day, Evidence: "x"}, 0, ""); !fault.Is(err, fault.NotFound) {
+		t.Errorf("a promise that cases tell of: %v", err)
+	}
+	before := ask[int64](h, `SELECT revision FROM platform.revisions WHERE realm = 't_klaipeda'`)
+	must(t, enter(good, 0, ""))
+	if err := enter(good, 0, ""); !fault.Is(err, fault.Conflict) {
+		t.Errorf("entered twice: %v", err)
+	}
+	if after := ask[int64](h, `SELECT revision FROM platform.revisions WHERE realm = 't_klaipeda'`); after != before+1 {
+		t.Errorf("the pages do not follow: revision %d after %d", after, before)
+	}
+	b, _, _ := h.board("klaipeda")
+	if got := b.Of(c); got.Entered == nil || got.Entered.Value != 1e6 || got.State != results.NotMeasured || got.Why != results.KeyWhyNoTarget || got.Period.From != day(t, "2025-01-01") {
+		t.Errorf("the badge: %+v", got)
+	}
+	good.Value = 0
+	if err := enter(good, 1, " "); !fault.Is(err, fault.Invalid) {
+		t.Errorf("a correction without a reason: %v", err)
+	}
+	if err := enter(good, 2, "Klaida"); !fault.Is(err, fault.Conflict) {
+		t.Errorf("a correction of what is not there: %v", err)
+	}
+	must(t, enter(good, 1, "Įrašyta ne ta eilutė"))
+	b, _, _ = h.board("klaipeda")
+	got := b.Of(c)
+	if got.Entered.Revision != 2 || got.Entered.Value != 0 || len(got.Entered.Before) != 1 || got.Entered.Before[0].Value != 1e6 {
+		t.Errorf("after the correction: %+v", got.Entered)
+	}
+	if n := ask[int](h, `SELECT count(*) FROM t_klaipeda.audit_entries WHERE action IN ('result.enter', 'result.correct')`); n != 2 {
+		t.Errorf("the audit chain has %d entries, want 2", n)
+	}
+}
