@@ -161,6 +161,17 @@ func Look(ctx context.Context, tx *pg.Tx, who Officer, number string) (*Case, er
 	return c, nil
 }
 
+// Peek is Look for a form that is shown again after a refusal, in a transaction
+// that reads: whoever sent the form has opened the case before, and that reading
+// is kept. It refuses as Look does.
+func Peek(ctx context.Context, tx *pg.Tx, who Officer, number string) (*Case, error) {
+	c, err := Find(ctx, tx, number)
+	if err == nil && !who.sees(c.Confidential, c.Assignee) {
+		return nil, fault.New(fault.Forbidden, KeyConfidential)
+	}
+	return c, err
+}
+
 // object names the case in the audit chain: the public number, nothing else.
 func (c *Case) object() string { return "case/" + c.Number }
 

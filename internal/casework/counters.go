@@ -56,8 +56,8 @@ func (t *Town) GroupCounts(ctx context.Context, tx *pg.Tx, f Filter) (map[Group]
 		var n Count
 		err := tx.Get(ctx, &n, `SELECT count(*) FROM (SELECT FROM cases WHERE done_on IS NULL AND due_sort BETWEEN $1 AND $2
 				AND ($3 = '' OR kind = $3) AND ($4 = '' OR state = $4) AND ($5 = '' OR department = $5)
-				AND ($6::bigint < 0 OR assignee = $6) LIMIT $7) x`,
-			from, to, f.Kind, f.State, f.Department, f.Assignee.number(), countMost)
+				AND ($6::bigint < 0 OR assignee = $6) AND ($8 = '' OR channel = $8) LIMIT $7) x`,
+			from, to, f.Kind, f.State, f.Department, f.Assignee.number(), countMost, f.Channel)
 		if err != nil {
 			return nil, fmt.Errorf("casework: count %s: %w", g, err)
 		}

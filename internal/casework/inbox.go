@@ -36,6 +36,7 @@ type Filter struct {
 	State      State
 	Department string
 	Assignee   Whose
+	Channel    string // the kind of channel a case came by
 	Group      Group
 }
 
@@ -137,9 +138,10 @@ func (t *Town) Inbox(ctx context.Context, tx *pg.Tx, who Officer, f Filter, afte
 	err = tx.Select(ctx, &lines, selectLine+`
 		JOIN (SELECT id, due_sort FROM cases WHERE done_on IS NULL AND due_sort BETWEEN $3 AND $4 AND (due_sort, id) > ($5, $6)
 				AND ($7 = '' OR kind = $7) AND ($8 = '' OR state = $8) AND ($9 = '' OR department = $9) AND ($10::bigint < 0 OR assignee = $10)
+				AND ($12 = '' OR channel = $12)
 			ORDER BY due_sort, id LIMIT $11) p ON p.id = c.id
 		ORDER BY p.due_sort, p.id`,
-		who.User, who.Confidential, from, to, after.Sort, after.ID, f.Kind, f.State, f.Department, f.Assignee.number(), PageSize+1)
+		who.User, who.Confidential, from, to, after.Sort, after.ID, f.Kind, f.State, f.Department, f.Assignee.number(), PageSize+1, f.Channel)
 	if err != nil {
 		return nil, false, fmt.Errorf("casework: read the inbox: %w", err)
 	}
@@ -160,9 +162,10 @@ func (t *Town) Done(ctx context.Context, tx *pg.Tx, who Officer, f Filter, befor
 	err = tx.Select(ctx, &lines, selectLine+`
 		JOIN (SELECT id, done_on FROM cases WHERE done_on IS NOT NULL AND (done_on, id) < ($3, $4)
 				AND ($5 = '' OR kind = $5) AND ($6 = '' OR state = $6) AND ($7 = '' OR department = $7) AND ($8::bigint < 0 OR assignee = $8)
+				AND ($10 = '' OR channel = $10)
 			ORDER BY done_on DESC, id DESC LIMIT $9) p ON p.id = c.id
 		ORDER BY p.done_on DESC, p.id DESC`,
-		who.User, who.Confidential, before.Sort, before.ID, f.Kind, f.State, f.Department, f.Assignee.number(), PageSize+1)
+		who.User, who.Confidential, before.Sort, before.ID, f.Kind, f.State, f.Department, f.Assignee.number(), PageSize+1, f.Channel)
 	if err != nil {
 		return nil, false, fmt.Errorf("casework: list finished cases: %w", err)
 	}

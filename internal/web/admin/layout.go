@@ -11,32 +11,32 @@ import (
 // may open. Frame.Side is nil where nobody has come in yet; the page then stands
 // in the frame of the entrance.
 type side struct {
-	Menu []sideItem
+	// Views are the daily lists of cases, beside the pages of cases alone.
+	Views []sideItem
+	Menu  []sideItem
 	// Department of who is signed in; empty = none.
-	Department i18n.Text
+	Department string
 }
 
 // sideItem is one line of the menu.
 type sideItem struct {
 	Label, URL string
 	Current    bool
-	// Rest: left out on a narrow screen's first line.
-	Rest bool
+	Count      int // of cases; 0 is not shown
+	Most       bool
+	Due        bool // the count is of what is late
 }
 
-// menu is every room of the desk with the permission that opens it.
-func (s *Site) menu() []struct {
+// room is one line of the menu with the permission that opens it.
+type room struct {
 	path string
 	key  i18n.Key
 	may  access.Permission
 	town bool // the portal has none
-} {
-	return []struct {
-		path string
-		key  i18n.Key
-		may  access.Permission
-		town bool
-	}{
+}
+
+func (s *Site) menu() []room {
+	return []room{
 		{pathCases, KeyMenuCases, access.CaseRead, true},
 		{pathRegister, KeyMenuRegister, access.CaseRegister, true},
 		{pathSettings, KeyMenuSettings, access.SettingsRead, true},
@@ -65,11 +65,17 @@ func (s *Site) complete(r *web.Request, f *web.Frame) error {
 		}
 	}
 	if r.Principal.Stage != access.StageFull {
+		f.Side = nil
 		return nil
 	}
-	column := &side{}
+	column, _ := f.Side.(*side) // of a handler that has lists beside its page
+	if column == nil {
+		column = &side{}
+	}
+	column.Department = r.Principal.Department
 	for _, item := range s.menu() {
-		if r.Principal.Can(item.may) && !(item.town && s.portal) {
+		listed := item.path == pathCases && column.Views != nil
+		if r.Principal.Can(item.may) && !(item.town && s.portal) && !listed {
 			column.Menu = append(column.Menu, sideItem{Label: r.Say(item.key, nil), URL: r.URL(item.path), Current: item.path == f.Menu})
 		}
 	}

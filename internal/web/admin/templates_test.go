@@ -9,13 +9,15 @@ import (
 
 func TestTemplates(t *testing.T) {
 	webtest.Templates(t, web.Face{Name: "admin", Templates: templates}, merge(
-		entrancePages(),
+		entrancePages(), deskPages(),
 	))
 }
 
 // inside is a frame as somebody sees it who has signed in.
 func inside() web.Frame {
-	return web.Frame{Side: &side{Menu: []sideItem{{Label: "Bylos", URL: "/lt/admin/cases"}}}}
+	return web.Frame{Side: &side{
+		Views: []sideItem{{Label: "Mano", URL: "/lt/admin/cases?view=mine", Count: 3}}, Menu: []sideItem{{Label: "Nustatymai", URL: "/lt/admin/settings"}},
+	}}
 }
 
 func entrancePages() map[string][]web.Framed {
@@ -24,6 +26,12 @@ func entrancePages() map[string][]web.Framed {
 		"password": {&passwordPage{}, &passwordPage{Frame: inside()}}, "email": {&emailPage{}}, "email_new": {&entrancePage{Frame: inside()}},
 		"second": {&secondPage{}, &secondPage{Frame: inside()}}, "enrol": {&enrolPage{}, &enrolPage{Frame: inside()}},
 		"codes": {&codesPage{}, &codesPage{Frame: inside()}}, "account": {&accountPage{Frame: inside()}},
+	}
+}
+
+func deskPages() map[string][]web.Framed {
+	return map[string][]web.Framed{
+		"inbox": {&inboxPage{Frame: inside()}, &inboxPage{Frame: inside(), Groups: []inboxGroup{{Rows: []inboxRow{{}}}}, Finished: true}},
 	}
 }
 

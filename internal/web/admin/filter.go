@@ -1,0 +1,147 @@
+package admin
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"charterhouse/internal/casework"
+	"charterhouse/internal/i18n"
+	"charterhouse/internal/web"
+)
+
+// The views: lists that somebody looks at every day, each with an address.
+const (
+	viewOpen       = ""
+	viewMine       = "mine"
+	viewOverdue    = "overdue"
+	viewToday      = "today"
+	viewSoon       = "soon"
+	viewWaiting    = "waiting"
+	viewUnassigned = "unassigned"
+	viewDone       = "done"
+)
+
+// viewTitles names the views, in the order of the menu.
+func viewTitles() []struct {
+	View string
+	Key  i18n.Key
+} {
+	return []struct {
+		View string
+		Key  i18n.Key
+	}{
+		{viewOpen, KeyInboxOpen}, {viewMine, KeyInboxMine}, {viewOverdue, KeyInboxOverdue}, {viewToday, KeyInboxToday},
+		{viewSoon, KeyInboxSoon}, {viewWaiting, KeyInboxWaiting}, {viewUnassigned, KeyInboxUnassigned}, {viewDone, KeyInboxDone},
+	}
+}
+
+// filter is what the address of a list says. Whatever it says that nobody knows
+// finds nothing, and breaks nothing.
+type filter struct {
+	View, Kind, State, Department, Assignee, Channel, Query string
+
+	after casework.Cursor
+}
+
+func readFilter(r *web.Request) filter {
+	q := r.Query
+	f := filter{
+		View: q.Get("view"), Kind: q.Get("kind"), State: q.Get("state"), Department: q.Get("department"),
+		Assignee: q.Get("assignee"), Channel: q.Get("channel"), Query: strings.TrimSpace(q.Get("q")),
+	}
+	known := false
+	for _, v := range viewTitles() {
+		known = known || v.View == f.View
+	}
+	if !known {
+		f.View = viewOpen
+	}
+	if day, id, ok := strings.Cut(q.Get("after"), "~"); ok {
+		if n, err := strconv.ParseInt(id, 10, 64); err == nil && isDay(day) {
+			f.after = casework.Cursor{Sort: day, ID: n}
+		}
+	}
+	return f
+}
+
+// isDay takes what a cursor can hold: a date in digits, which the database reads.
+func isDay(s string) bool {
+	return len(s) == len("2026-11-20") && strings.Trim(s, "0123456789-") == "" && s[4] == '-' && s[7] == '-' &&
+		s[5:7] >= "01" && s[5:7] <= "12" && s[8:] >= "01" && s[8:] <= "28" || s == "9999-12-30" || s == "9999-12-31"
+}
+
+// casework puts the view and the filters together.
+func (f filter) casework(r *web.Request) casework.Filter {
+	out := casework.Filter{Kind: f.Kind, State: casework.State(f.State), Department: f.Department, Channel: f.Channel}
+	switch f.Assignee {
+	case "":
+	case "none":
+		out.Assignee.Nobody = true
+	case "me":
+		out.Assignee.User = r.Principal.User
+	default:
+		if id, err := strconv.ParseInt(f.Assignee, 10, 64); err == nil && id > 0 {
+			out.Assignee.User = id
+		}
+	}
+	switch f.View {
+	case viewMine:
+		out.Assignee = casework.Whose{User: r.Principal.User}
+	case viewUnassigned:
+		out.Assignee = casework.Whose{Nobody: true}
+	case viewWaiting:
+		out.State = casework.Waiting
+	case viewOverdue:
+		out.Group = casework.GroupOverdue
+	case viewToday:
+		out.Group = casework.GroupToday
+	case viewSoon:
+		out.Group = casework.GroupSoon
+	}
+	return out
+}
+
+// Narrowed tells whether anything but the view chooses.
+func (f filter) Narrowed() bool {
+	return f.Kind+f.State+f.Department+f.Assignee+f.Channel+f.Query != ""
+}
+
+func (f filter) nothing() i18n.Key {
+	if f.Narrowed() {
+		return KeyInboxNone
+	}
+	return KeyInboxEmpty
+}
+
+func (f filter) title() i18n.Key {
+	for _, v := range viewTitles() {
+		if v.View == f.View {
+			return v.Key
+		}
+	}
+	return KeyInboxOpen
+}
+
+// link is the address of this list from after a case on.
+func (f filter) link(r *web.Request, after casework.Cursor) string {
+	q := url.Values{}
+	for name, value := range map[string]string{
+		"view": f.View, "kind": f.Kind, "state": f.State, "department": f.Department, "assignee": f.Assignee, "channel": f.Channel,
+	} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	if after != (casework.Cursor{}) {
+		q.Set("after", after.Sort+"~"+number(after.ID))
+	}
+	return listPath(r, q)
+}
+
+func listPath(r *web.Request, q url.Values) string {
+	if len(q) == 0 {
+		return r.URL(pathCases)
+	}
+	return r.URL(pathCases) + "?" + q.Encode()
+}
