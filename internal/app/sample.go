@@ -88,6 +88,9 @@ func (h *house) loadSamples(ctx context.Context, admin *pg.Admin, slugs []string
 			if err == nil {
 				n, err = town.LoadSamples(ctx, tx, staff, all)
 			}
+			if err == nil && len(all.Cases) > 0 {
+				err = tenant.ShowSample(ctx, tx, true)
+			}
 			return err
 		})
 		if err != nil {
@@ -170,6 +173,9 @@ func removeSamples(ctx context.Context, admin *pg.Admin, store *files.Store, slu
 	var ids []string
 	err = admin.Write(ctx, realm, func(tx *pg.Tx) error {
 		if n, ids, err = casework.RemoveSamples(ctx, tx, audit.Operator()); err != nil {
+			return err
+		}
+		if err := tenant.ShowSample(ctx, tx, false); err != nil {
 			return err
 		}
 		return files.Discard(ctx, tx, ids)

@@ -16,6 +16,7 @@ import (
 	"charterhouse/internal/files"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/pgtest"
+	"charterhouse/internal/tenant"
 )
 
 // demoTowns are the four towns as a demonstration makes them.
@@ -111,5 +112,41 @@ func well(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A town is marked for as long as it holds sample cases; the note of a
+// demonstration marks it by itself.
+func TestTheRegistryTellsOfSamples(t *testing.T) {
+	s := demoTowns(t)
+	marked := func(slug string) (yes bool) {
+		well(t, withAdmin(t.Context(), s, func(_ *house, admin *pg.Admin) error {
+			return admin.Read(t.Context(), pg.Portal(), func(tx *pg.Tx) error {
+				towns, err := tenant.Slugs(t.Context(), tx)
+				for _, town := range towns {
+					yes = yes || town.Slug == slug && town.Sample
+				}
+				return err
+			})
+		}))
+		return yes
+	}
+	realm, err := pg.Town("varena")
+	well(t, err)
+	well(t, withAdmin(t.Context(), s, func(_ *house, admin *pg.Admin) error {
+		return admin.Write(t.Context(), realm, func(tx *pg.Tx) error {
+			return tenant.Set(t.Context(), tx, audit.Operator(), "note", nil)
+		})
+	}))
+	if !marked("varena") {
+		t.Error("a town that holds sample cases is not marked")
+	}
+	well(t, SampleRemove(t.Context(), s, "", io.Discard))
+	if marked("varena") || !marked("klaipeda") {
+		t.Errorf("without samples: varena %v, klaipeda, which has the note, %v", marked("varena"), marked("klaipeda"))
+	}
+	well(t, SampleLoad(t.Context(), s, "varena", io.Discard))
+	if !marked("varena") {
+		t.Error("samples were loaded and the town is not marked")
 	}
 }
