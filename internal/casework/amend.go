@@ -100,11 +100,12 @@ func (t *Town) Amend(ctx context.Context, tx *pg.Tx, actor audit.Actor, part Rul
 		return err
 	}
 	old, stands := have[string(part)]
-	if old.Version != version {
-		return fault.New(fault.Conflict, KeyRuleChanged)
-	}
+	// A form that was sent twice changes nothing the second time.
 	if stands && tenant.SameJSON([]byte(old.Value), []byte(value)) || !stands && value == absent {
 		return nil
+	}
+	if old.Version != version {
+		return fault.New(fault.Conflict, KeyRuleChanged)
 	}
 	n, err := tx.Exec(ctx, `INSERT INTO rules (key, version, value, origin, since, changed_by) VALUES ($1, $2, $3, $4, $5, $6)
 		ON CONFLICT (key, version) DO NOTHING`, string(part), version+1, value, tenant.FromTown, tx.Now, actor.ID)

@@ -126,13 +126,19 @@ func (t TownFile) check(c *tenant.Checker, packs Packs) {
 
 // checkCalendar finds days that the town declares and its country contradicts.
 func (t TownFile) checkCalendar(c *tenant.Checker, pack Pack) {
-	country, err := deadline.Compile(pack.Calendar)
-	if err == nil {
-		_, err = t.CalendarOf(country)
-	}
-	if err != nil {
+	if err := CheckCalendar(t.Profile, pack); err != nil {
 		c.Fault("calendar.extra_days", KeyCheckCalendar, map[string]any{"Reason": err.Error()})
 	}
+}
+
+// CheckCalendar finds days that a town declares and its country's calendar
+// contradicts.
+func CheckCalendar(p tenant.Profile, pack Pack) error {
+	country, err := deadline.Compile(pack.Calendar)
+	if err == nil {
+		_, err = p.CalendarOf(country)
+	}
+	return err
 }
 
 func loadCharter(dir fs.FS, langs []string, out *CharterFile, say Words) []Problem {

@@ -3,13 +3,14 @@ package admin
 import (
 	"testing"
 
+	"charterhouse/internal/casework"
 	"charterhouse/internal/web"
 	"charterhouse/internal/web/webtest"
 )
 
 func TestTemplates(t *testing.T) {
 	webtest.Templates(t, web.Face{Name: "admin", Templates: templates}, merge(
-		entrancePages(), deskPages(),
+		entrancePages(), deskPages(), settingsPages(),
 	))
 }
 
@@ -31,6 +32,11 @@ func entrancePages() map[string][]web.Framed {
 
 func deskPages() map[string][]web.Framed {
 	return map[string][]web.Framed{
+		"case": {
+			&casePage{Frame: inside(), caseHead: caseHead{Case: &casework.Case{}}},
+			&casePage{Frame: inside(), caseHead: caseHead{Case: &casework.Case{Anonymous: true}}, Reads: true, Reply: &offer{}},
+		},
+		"act":   {&actPage{Frame: inside(), caseHead: caseHead{Case: &casework.Case{}}}},
 		"inbox": {&inboxPage{Frame: inside()}, &inboxPage{Frame: inside(), Groups: []inboxGroup{{Rows: []inboxRow{{}}}}, Finished: true}},
 	}
 }
