@@ -7,5 +7,6 @@ func doneKeys() map[string]i18n.Key {
 	return map[string]i18n.Key{
 		"password": KeyDonePassword, "reset": KeyDoneReset, "email_asked": KeyDoneEmailAsked, "email": KeyDoneEmail,
 		"lang": KeyDoneLang, "session": KeyDoneSession, "second_off": KeyDoneSecondOff, "log_out": KeyDoneLogOut,
+		"reply": KeyDoneReply, "extend": KeyDoneExtend, "case": KeyDoneAct, "register": KeyDoneRegister, "hidden": KeyDoneHidden,
 	}
 }

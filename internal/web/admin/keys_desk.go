@@ -175,3 +175,8 @@ const (
 const (
 	KeyConfidentialTag i18n.Key = "admin.confidential"
 )
+
+// A day of which nobody kept the hour.
+const (
+	KeyDay i18n.Key = "admin.day" // Date
+)
