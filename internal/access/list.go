@@ -69,6 +69,9 @@ func Holders(ctx context.Context, tx *pg.Tx, may Permission) ([]User, error) {
 // Names gives the names behind actors of the audit chain and of cases. Who has
 // been forgotten is not in it.
 func Names(ctx context.Context, tx *pg.Tx, actors []string) (map[string]string, error) {
+	if len(actors) == 0 {
+		return map[string]string{}, nil
+	}
 	list, err := json.Marshal(actors)
 	if err != nil {
 		return nil, fmt.Errorf("access: actors: %w", err)

@@ -240,6 +240,14 @@ func TestLists(t *testing.T) {
 		return err
 	})
 	h.do(func(tx *pg.Tx) error {
+		// Of nobody: a list where nothing was changed by anybody yet.
+		names, err := access.Names(t.Context(), tx, nil)
+		if names == nil || len(names) != 0 {
+			t.Errorf("the names of nobody: %v", names)
+		}
+		return err
+	})
+	h.do(func(tx *pg.Tx) error {
 		u, err := access.FindUser(t.Context(), tx, "U3@TOWN.lt")
 		if u.Actor != want[3] {
 			t.Errorf("found %+v", u)
