@@ -57,7 +57,7 @@ func (a acting) message(name string) casework.Message {
 
 // final reads the date of an extension; what is no date is asked for again.
 func (a acting) final() deadline.Date {
-	day, err := deadline.ParseDate(a.typed("final"))
+	day, err := i18n.ReadDate(a.typed("final"))
 	if err != nil {
 		return 0
 	}

@@ -80,3 +80,30 @@ const (
 	KeyDoneRegister i18n.Key = "admin.done.register"
 	KeyDoneHidden   i18n.Key = "admin.done.hidden"
 )
+
+// Registering a case that came otherwise than through the website.
+const (
+	KeyRegisterLead         i18n.Key = "admin.register.lead"
+	KeyRegisterArrival      i18n.Key = "admin.register.arrival"
+	KeyRegisterContent      i18n.Key = "admin.register.content"
+	KeyRegisterPerson       i18n.Key = "admin.register.person"
+	KeyRegisterMore         i18n.Key = "admin.register.more"
+	KeyRegisterReceived     i18n.Key = "admin.register.received"
+	KeyRegisterOutside      i18n.Key = "admin.register.outside"
+	KeyRegisterTitle        i18n.Key = "admin.register.title"
+	KeyRegisterBody         i18n.Key = "admin.register.body"
+	KeyRegisterHappened     i18n.Key = "admin.register.happened"
+	KeyRegisterAnonymous    i18n.Key = "admin.register.anonymous"
+	KeyRegisterDanger       i18n.Key = "admin.register.danger"
+	KeyRegisterLang         i18n.Key = "admin.register.lang"
+	KeyRegisterConfidential i18n.Key = "admin.register.confidential"
+	KeyRegisterTry          i18n.Key = "admin.register.try"
+	KeyRegisterTried        i18n.Key = "admin.register.tried"
+	KeyRegisterSubmit       i18n.Key = "admin.register.submit"
+	KeyRegisteredTitle      i18n.Key = "admin.registered.title" // Number
+	KeyRegisteredCode       i18n.Key = "admin.registered.code"
+	KeyRegisteredCodeHint   i18n.Key = "admin.registered.code_hint"
+	KeyRegisteredNumber     i18n.Key = "admin.registered.number"
+	KeyRegisteredOpen       i18n.Key = "admin.registered.open"
+	KeyRegisteredNext       i18n.Key = "admin.registered.next"
+)

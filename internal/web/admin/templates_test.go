@@ -36,7 +36,8 @@ func deskPages() map[string][]web.Framed {
 			&casePage{Frame: inside(), caseHead: caseHead{Case: &casework.Case{}}},
 			&casePage{Frame: inside(), caseHead: caseHead{Case: &casework.Case{Anonymous: true}}, Reads: true, Reply: &offer{}},
 		},
-		"act":   {&actPage{Frame: inside(), caseHead: caseHead{Case: &casework.Case{}}}},
+		"act":      {&actPage{Frame: inside(), caseHead: caseHead{Case: &casework.Case{}}}},
+		"register": {&registerPage{Frame: inside()}}, "registered": {&registeredPage{Frame: inside(), Case: &casework.Case{}}},
 		"inbox": {&inboxPage{Frame: inside()}, &inboxPage{Frame: inside(), Groups: []inboxGroup{{Rows: []inboxRow{{}}}}, Finished: true}},
 	}
 }
