@@ -42,6 +42,7 @@ func (p *casePage) story(r *web.Request, t *casework.Town, pin casework.Pin) err
 	if err != nil {
 		return err
 	}
+	answered := 0
 	for _, e := range events {
 		h := happening{Title: r.Say(i18n.Key("case.event."+string(e.Action)), nil)}
 		h.At, h.ISO = when(r, e)
@@ -50,15 +51,21 @@ func (p *casePage) story(r *web.Request, t *casework.Town, pin casework.Pin) err
 		}
 		p.tell(r, pin, e, referrals, &h)
 		p.texts(r, t, e, &h)
+		if e.Action == casework.ToReply {
+			answered = len(p.Events)
+		}
 		p.Events = append(p.Events, h)
 	}
-	slices.Reverse(p.Events)
 	if p.Case.State != casework.Waiting {
 		p.Question = nil
 	}
 	if p.Case.State.Open() || p.Case.State == casework.Withdrawn {
 		p.Answer, p.Outcome = nil, nil // taken up again since
 	}
+	if p.Answer != nil {
+		p.Events[answered].Texts, p.Events[answered].Files = nil, nil // they stand by themselves
+	}
+	slices.Reverse(p.Events)
 	return nil
 }
 
@@ -120,7 +127,6 @@ func (p *casePage) texts(r *web.Request, t *casework.Town, e casework.Event, h *
 			p.Question = &s
 		case casework.PartReply:
 			p.Answer = &s
-			continue // it stands above
 		case casework.PartReasons:
 			if p.Outcome != nil && (e.Action == casework.ToForward || e.Action == casework.ToDecline || e.Action == casework.ToRefuseDanger) {
 				p.Outcome.Reasons = append(p.Outcome.Reasons, w.Body)

@@ -1,6 +1,8 @@
 package public
 
 import (
+	"maps"
+
 	"charterhouse/internal/casework"
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/i18n"
@@ -22,7 +24,7 @@ type submitPage struct {
 // kindRow is one kind of case to choose from.
 type kindRow struct {
 	Kind string
-	// Note is what the town's or the country's rules say of the kind.
+	// Note is what the town itself says of the kind.
 	Note i18n.Text
 	promised
 }
@@ -47,7 +49,12 @@ func (s *Site) choose(r *web.Request) (web.Reply, error) {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		page.Kinds = append(page.Kinds, kindRow{kind, pin.Rule.Kind.Note, promisedBy(r, pin)})
+		row := kindRow{Kind: kind, promised: promisedBy(r, pin)}
+		// The country's note says in other words what the page says already.
+		if note := pin.Rule.Kind.Note; !maps.Equal(note, s.countries[r.Town.Country].Casework.Kinds[kind].Note) {
+			row.Note = note
+		}
+		page.Kinds = append(page.Kinds, row)
 	}
 	return web.HTML("submit", page).NoStore(), nil
 }
