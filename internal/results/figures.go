@@ -57,10 +57,10 @@ func waiting(ctx context.Context, tx *pg.Tx, before deadline.Date) ([]row, error
 
 // lay puts the counts in rows with what of them is shown, in a fixed order.
 func lay(c counts, before []row) []written {
-	bySeries := map[series][]monthly{}
+	bySeries := map[series][]Counted{}
 	for _, r := range before {
 		s := series{r.Indicator, r.Kind}
-		bySeries[s] = append(bySeries[s], monthly{r.Month, r.figure()})
+		bySeries[s] = append(bySeries[s], Counted{r.Month, r.figure()})
 	}
 	var all []written
 	months := make([]deadline.Date, 0, len(c))
@@ -70,12 +70,12 @@ func lay(c counts, before []row) []written {
 	slices.Sort(months)
 	for _, m := range months {
 		for s, f := range c[m] {
-			bySeries[s] = append(bySeries[s], monthly{m, *f})
+			bySeries[s] = append(bySeries[s], Counted{m, *f})
 		}
 	}
 	for s, list := range bySeries {
-		seen := map[deadline.Date]shown{}
-		for _, x := range show(s.Indicator.stock(), list) {
+		seen := map[deadline.Date]Visible{}
+		for _, x := range Show(s.Indicator.stock(), list) {
 			seen[x.Month] = x
 		}
 		for _, m := range list {
@@ -96,7 +96,7 @@ func lay(c counts, before []row) []written {
 	return all
 }
 
-func write(s series, m monthly, x shown) written {
+func write(s series, m Counted, x Visible) written {
 	w := written{Spread: m.Figure.Spread.String(), LeftOut: m.Figure.LeftOut, Shown: x.Figure.Spread.String()}
 	w.row = row{
 		Month: m.Month, Indicator: s.Indicator, Kind: s.Kind, Num: m.Figure.Num, Den: m.Figure.Den, Samples: m.Figure.Samples,

@@ -6,25 +6,25 @@ import "charterhouse/internal/deadline"
 // sees. Fewer would say little, and could point to a person.
 const Least = 5
 
-// monthly is one month of a series as it was counted.
-type monthly struct {
+// Counted is one month of a series as it was counted.
+type Counted struct {
 	Month  deadline.Date
 	Figure Figure
 }
 
-// shown is one month of a series as it may be seen: what has been waiting since
-// an earlier month is in it. A month that shows nothing has no shown.
-type shown struct {
+// Visible is one month of a series as it may be seen: what has been waiting since
+// an earlier month is in it. A month that shows nothing is not among them.
+type Visible struct {
 	Month, Since deadline.Date
 	Figure       Figure
 }
 
-// show goes through the months of a series in their order. A month with too few
+// Show goes through the months of a series in their order. A month with too few
 // cases waits for the next one, so that every sum of what is shown, and every
 // difference of two such sums of which one contains the other, is nothing or at
 // least Least. Of a stock each month stands for itself.
-func show(stock bool, months []monthly) []shown {
-	var all []shown
+func Show(stock bool, months []Counted) []Visible {
+	var all []Visible
 	var held Figure
 	var since deadline.Date
 	for _, m := range months {
@@ -40,7 +40,7 @@ func show(stock bool, months []monthly) []shown {
 		held.add(m.Figure.clone())
 		if held.Den >= Least {
 			held.LeftOut = nil
-			all = append(all, shown{Month: m.Month, Since: since, Figure: held})
+			all = append(all, Visible{Month: m.Month, Since: since, Figure: held})
 			held = Figure{}
 		}
 	}

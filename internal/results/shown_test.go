@@ -13,15 +13,15 @@ import (
 func TestNoSumAndNoDifferenceIsOneToFour(t *testing.T) {
 	start := aDay(t, "2024-01-01")
 	rapid.Check(t, func(r *rapid.T) {
-		var months []monthly
+		var months []Counted
 		var counted int64
 		for i := range rapid.IntRange(0, 30).Draw(r, "months") {
 			f := Figure{Den: rapid.OneOf(rapid.Int64Range(0, 6), rapid.Int64Range(0, 200)).Draw(r, "cases")}
 			f.Num = rapid.Int64Range(0, f.Den).Draw(r, "of them")
 			counted += f.Den
-			months = append(months, monthly{start.AddMonths(i), f})
+			months = append(months, Counted{start.AddMonths(i), f})
 		}
-		all := show(false, months)
+		all := Show(false, months)
 		within := func(a, b int) (n int64) {
 			for _, x := range all {
 				if start.AddMonths(a) <= x.Month && x.Month < start.AddMonths(b) {
@@ -52,7 +52,7 @@ func TestNoSumAndNoDifferenceIsOneToFour(t *testing.T) {
 
 func TestAStockIsNotAddedUp(t *testing.T) {
 	start := aDay(t, "2026-01-01")
-	all := show(true, []monthly{{start, Figure{Den: 4}}, {start.AddMonths(1), Figure{Den: 4}}, {start.AddMonths(2), Figure{Den: 7}}})
+	all := Show(true, []Counted{{start, Figure{Den: 4}}, {start.AddMonths(1), Figure{Den: 4}}, {start.AddMonths(2), Figure{Den: 7}}})
 	if len(all) != 1 || all[0].Month != start.AddMonths(2) || all[0].Figure.Den != 7 {
 		t.Errorf("shown: %+v", all)
 	}

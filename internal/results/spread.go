@@ -50,16 +50,16 @@ func (s Spread) Quantile(q float64) (float64, bool) {
 	}
 	rank := int64(q * float64(n))
 	if float64(rank) < q*float64(n) {
-		return float64(s.nth(rank + 1)), true
+		return float64(s.Nth(rank + 1)), true
 	}
 	if q == 0.5 {
-		return float64(s.nth(rank)+s.nth(rank+1)) / 2, true
+		return float64(s.Nth(rank)+s.Nth(rank+1)) / 2, true
 	}
-	return float64(s.nth(max(rank, 1))), true
+	return float64(s.Nth(max(rank, 1))), true
 }
 
-// nth is the n-th value in order, from 1.
-func (s Spread) nth(n int64) int64 {
+// Nth is the n-th value in order, from 1 to Count; there must be one.
+func (s Spread) Nth(n int64) int64 {
 	for _, e := range s {
 		if n -= e.Count; n <= 0 {
 			return e.Value

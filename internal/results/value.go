@@ -127,3 +127,17 @@ func sumStock(rows []row, p Period) Value {
 	}
 	return Value{State: NoData}
 }
+
+// Add puts another value to it that is counted alike; what is not shown adds
+// nothing.
+func (v *Value) Add(o Value) {
+	if o.State != Shown {
+		if v.State == NoData {
+			v.State = o.State
+		}
+		return
+	}
+	v.State = Shown
+	v.Num, v.Den, v.Sample = v.Num+o.Num, v.Den+o.Den, v.Sample || o.Sample
+	v.Spread.merge(o.Spread)
+}
