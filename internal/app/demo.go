@@ -82,6 +82,9 @@ func show(ctx context.Context, s *config.Settings, setup config.Secret, out io.W
 	}
 	return Serve(ctx, s, out, func(addr net.Addr) {
 		invite(out, s, addr)
+		if err := inviteStaff(out, s, addr); err != nil {
+			fmt.Fprintln(out, err)
+		}
 		inviteToFollow(out, shown)
 	})
 }
@@ -122,6 +125,10 @@ func Prepare(ctx context.Context, s *config.Settings, setup config.Secret, out i
 		towns = append(towns, town)
 	}
 	if _, err = h.create(ctx, towns, false, out); err != nil || s.Environment != config.Demo {
+		return err
+	}
+	// The accounts come first: sample cases are handled by them.
+	if err := h.demoStaff(ctx, admin); err != nil {
 		return err
 	}
 	return h.loadSamples(ctx, admin, samples(), out)
