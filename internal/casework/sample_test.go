@@ -47,7 +47,7 @@ func (w *town) load(all casework.Samples) (n int) {
 // Whenever the samples are loaded, every step is allowed by the rules of the town,
 // something is overdue, due today and due within the week, and a citizen waits.
 func TestSamplesFitAnyDay(t *testing.T) {
-	for _, day := range []string{"2026-11-20 09:00", "2026-11-22 03:10", "2027-01-04 08:00", "2026-05-04 16:30", "2028-02-29 12:00", "2026-07-01 00:05"} {
+	for _, day := range []string{"2026-11-20 09:00", "2026-11-22 03:10", "2027-01-04 08:00", "2028-02-29 12:00"} {
 		h := open(t)
 		h.set(t, day)
 		for _, slug := range []string{"klaipeda", "varena", "chuprene", "peshtera"} {

@@ -24,6 +24,11 @@ func RemoveSamples(ctx context.Context, tx *pg.Tx, actor audit.Actor) (cases int
 	if err != nil {
 		return 0, nil, fmt.Errorf("casework: mark the months of the samples: %w", err)
 	}
+	if len(months) > 0 {
+		if err := wake(ctx, tx); err != nil {
+			return 0, nil, err
+		}
+	}
 	for _, del := range []func() (int64, error){
 		func() (int64, error) {
 			return tx.Exec(ctx, `DELETE FROM case_reminders WHERE case_id IN (SELECT id FROM cases WHERE sample = $1)`, true)
@@ -62,6 +67,16 @@ func RemoveSamples(ctx context.Context, tx *pg.Tx, actor audit.Actor) (cases int
 		tx.Record(pg.Entry{Actor: actor.ID, Action: "case.remove_samples", Object: "cases", Detail: map[string]int{"cases": cases}})
 	}
 	return cases, files, err
+}
+
+// HasOwnCases tells whether the town has any case that is no sample.
+func HasOwnCases(ctx context.Context, tx *pg.Tx) (bool, error) {
+	var own bool
+	err := tx.Get(ctx, &own, `SELECT EXISTS (SELECT FROM cases WHERE sample = $1)`, false)
+	if err != nil {
+		return false, fmt.Errorf("casework: look for the town's own cases: %w", err)
+	}
+	return own, nil
 }
 
 // removeSampleCases deletes the cases and last their receipts, to which all the
