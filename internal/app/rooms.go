@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"charterhouse/internal/access"
@@ -70,8 +71,16 @@ func (h *house) desk(post *notify.Post) (*casework.Desk, error) {
 	return d, nil
 }
 
-// letterhead says what stands on the letters of a realm.
+// keptHead is the letterhead of a town at one of its revisions.
+type keptHead struct {
+	revision int64
+	head     notify.Head
+}
+
+// letterhead says what stands on the letters of a realm. A town's is kept for as
+// long as its revision stands: whoever files a case does not wait for settings.
 func (h *house) letterhead(r *rooms) func(context.Context, *pg.Tx) (notify.Head, error) {
+	var kept sync.Map // of keptHead, by the number of the town
 	return func(ctx context.Context, tx *pg.Tx) (notify.Head, error) {
 		if !tx.Realm.IsTown() {
 			name := i18n.Text{}
@@ -88,7 +97,15 @@ func (h *house) letterhead(r *rooms) func(context.Context, *pg.Tx) (notify.Head,
 		if !ok {
 			return notify.Head{}, fmt.Errorf("a letter of %s, which is no active town", tx.Realm)
 		}
+		if have, ok := kept.Load(town.ID); ok && have.(keptHead).revision == town.Revision {
+			return have.(keptHead).head, nil
+		}
 		profile, err := tenant.Export(ctx, tx)
-		return notify.HeadOf(town, profile), err
+		if err != nil {
+			return notify.Head{}, err
+		}
+		head := notify.HeadOf(town, profile)
+		kept.Store(town.ID, keptHead{town.Revision, head})
+		return head, nil
 	}
 }

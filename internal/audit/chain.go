@@ -19,19 +19,18 @@ const domain = "charterhouse/audit/1"
 // Append writes the entries of a transaction to the realm's chain. The door
 // calls it just before COMMIT, so that the head is locked last and shortest.
 func Append(ctx context.Context, tx *pg.Tx, entries []pg.Entry) error {
-	var realm string
-	if err := tx.Get(ctx, &realm, `SELECT id FROM realm WHERE singleton = $1`, 1); err != nil {
-		return fmt.Errorf("audit: read the realm's id: %w", err)
-	}
 	var head struct {
-		Seq  int64
-		Hash []byte
+		Realm string
+		Seq   int64
+		Hash  []byte
 	}
-	if err := tx.Get(ctx, &head, `SELECT seq, hash FROM audit_head WHERE singleton = $1 FOR UPDATE`, 1); err != nil {
+	err := tx.Get(ctx, &head, `SELECT r.id AS realm, h.seq, h.hash FROM audit_head h, realm r
+		WHERE h.singleton = $1 AND r.singleton = $1 FOR UPDATE OF h`, 1)
+	if err != nil {
 		return fmt.Errorf("audit: lock the head: %w", err)
 	}
 	for _, e := range entries {
-		link, err := newLink(realm, head.Seq+1, head.Hash, tx.Now, e)
+		link, err := newLink(head.Realm, head.Seq+1, head.Hash, tx.Now, e)
 		if err != nil {
 			return err
 		}

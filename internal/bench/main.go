@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -26,6 +27,7 @@ type options struct {
 	towns   int
 	runs    int
 	program string
+	only    string
 	clone   string
 
 	// The sizes of one run.
@@ -33,6 +35,9 @@ type options struct {
 	pages  int           // uncached pages, for each number of towns
 	idle   time.Duration // before memory is read
 	dueFor time.Duration // for each due date
+
+	fileFor time.Duration // for each way of filing
+	open    int           // cases on the desk
 }
 
 func main() {
@@ -40,14 +45,16 @@ func main() {
 		fail(serveBare(recorded))
 		return
 	}
-	o := options{hits: 36000, pages: 400, idle: 3 * time.Second, dueFor: 300 * time.Millisecond, clone: "."}
+	o := options{hits: 36000, pages: 400, idle: 3 * time.Second, dueFor: 300 * time.Millisecond, fileFor: 5 * time.Second, open: 100_000, clone: "."}
 	flag.IntVar(&o.towns, "towns", 325, "towns in the large database")
 	flag.IntVar(&o.runs, "runs", 5, "interleaved runs that a median is of")
 	flag.StringVar(&o.program, "charter", "bin/charter", "the service's program")
+	flag.StringVar(&o.only, "only", "", "measure only the parts whose name contains this")
 	quick := flag.Bool("quick", false, "a look in half a minute: 40 towns, 2 short runs")
 	flag.Parse()
 	if *quick {
 		o.towns, o.runs, o.hits, o.pages, o.idle = min(o.towns, 40), min(o.runs, 2), 8000, 100, time.Second
+		o.fileFor, o.open = time.Second, 20_000
 	}
 	// Each run makes two towns or more: one is timed whole, of one the DDL.
 	if least := len(samples()) + 2*o.runs; o.runs < 1 || o.towns < least {
@@ -73,8 +80,9 @@ func fail(err error) {
 type bench struct {
 	options
 	*place
-	table table
-	noise sample // ms; see arithmetic
+	table  table
+	secret string // of the services that take filings
+	noise  sample // ms; see arithmetic
 }
 
 // measure does part after part; one that fails is named in the table and stops
@@ -86,7 +94,7 @@ func measure(ctx context.Context, o options) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	b := &bench{options: o, place: p}
+	b := &bench{options: o, place: p, secret: newSecret()}
 	say("provisioning %d towns, and the same by psql", o.towns)
 	if err := b.provisioning(ctx); err != nil {
 		return err
@@ -98,11 +106,16 @@ func measure(ctx context.Context, o options) (err error) {
 		{"a migration with nothing to do", b.nothingToMigrate},
 		{"starts, pages without the cache, memory", b.withoutCache},
 		{"pages from the cache, and their weight", b.fromCache},
+		{"filing cases", b.filing},
+		{"the desk", b.desk},
 		{"due dates", b.dueDates},
 		{"the program", b.programSize},
 	} {
 		if ctx.Err() != nil {
 			break
+		}
+		if !strings.Contains(part.name, o.only) {
+			continue
 		}
 		say("%s", part.name)
 		if err := part.do(ctx); err != nil {

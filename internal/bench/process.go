@@ -80,9 +80,9 @@ type service struct {
 
 func (s *service) host(slug string) string { return slug + ".localhost:" + s.port }
 
-// serve starts the service on a database. Its log goes to a file, as under an
-// init system.
-func (b *bench) serve(ctx context.Context, database string, cacheMB int) (*service, error) {
+// serve starts the service on a database, with further settings. Its log goes to a
+// file, as under an init system.
+func (b *bench) serve(ctx context.Context, database string, cacheMB int, more ...string) (*service, error) {
 	port, err := freePort()
 	if err != nil {
 		return nil, err
@@ -94,6 +94,7 @@ func (b *bench) serve(ctx context.Context, database string, cacheMB int) (*servi
 	defer log.Close()
 	cmd := exec.Command(b.program, "serve")
 	cmd.Env = append(b.environment(database), "CHARTER_HTTP_ADDR=127.0.0.1:"+port, "CHARTER_PAGE_CACHE_MB="+strconv.Itoa(cacheMB))
+	cmd.Env = append(cmd.Env, more...)
 	cmd.Stdout, cmd.Stderr = log, log
 	began := time.Now()
 	p, err := launch(cmd)

@@ -129,6 +129,20 @@ func (s *step) finish(ctx context.Context, visible bool, f Facts, texts ...writt
 
 // happened writes the event with its texts and the entry of the audit chain.
 func (s *step) happened(ctx context.Context, visible bool, f Facts, texts []written) error {
+	if err := s.enter(ctx, visible, f, texts); err != nil {
+		return err
+	}
+	s.record(f)
+	return nil
+}
+
+// record leaves the entry for the audit chain, which names the case by its number.
+func (s *step) record(f Facts) {
+	s.tx.Record(pg.Entry{Actor: s.actor.ID, Action: "case." + string(s.line.Do), Object: s.c.object(), Detail: f})
+}
+
+// enter writes the event with its texts and files.
+func (s *step) enter(ctx context.Context, visible bool, f Facts, texts []written) error {
 	facts, err := json.Marshal(f)
 	if err != nil {
 		return fmt.Errorf("casework: facts of %s: %w", s.line.Do, err)
@@ -148,11 +162,7 @@ func (s *step) happened(ctx context.Context, visible bool, f Facts, texts []writ
 			return err
 		}
 	}
-	if err := attach(ctx, s.tx, s.c, event, s.files); err != nil {
-		return err
-	}
-	s.tx.Record(pg.Entry{Actor: s.actor.ID, Action: "case." + string(s.line.Do), Object: s.c.object(), Detail: f})
-	return nil
+	return attach(ctx, s.tx, s.c, event, s.files)
 }
 
 // write keeps one text. What was filed is found by search, in the language of

@@ -138,7 +138,8 @@ func (t *Town) draw(tx *pg.Tx, f Filing, a Arrival) (*Case, Pin, error) {
 }
 
 // open writes a new case. Its number comes last of all that may wait for another
-// filing; after it only the audit chain is locked.
+// filing, and after everything that does not contain it: from there to the commit
+// the town's other filings wait.
 func (s *step) open(ctx context.Context, f Filing, pin Pin) error {
 	if !f.Anonymous {
 		if err := insertPerson(ctx, s.tx, s.c.ID, f.Person); err != nil {
@@ -154,17 +155,18 @@ func (s *step) open(ctx context.Context, f Filing, pin Pin) error {
 	if err := s.announce(ctx, NewsFiled); err != nil {
 		return err
 	}
+	facts := Facts{To: s.c.State, OwnDue: s.c.OwnDue, LawDue: s.c.LawDue, Department: s.c.Department}
+	texts := []written{{PartFiling, f.Title, f.Body}, {part: PartDanger, body: f.Danger}}
+	if err := s.enter(ctx, true, facts, texts); err != nil {
+		return err
+	}
 	n, err := takeNumber(ctx, s.tx, s.today.Year())
 	if err != nil {
 		return err
 	}
 	s.c.Number = n.written(s.town.Profile.Prefix())
+	s.record(facts)
 	if err := s.c.insert(ctx, s.tx, n); err != nil {
-		return err
-	}
-	facts := Facts{To: s.c.State, OwnDue: s.c.OwnDue, LawDue: s.c.LawDue, Department: s.c.Department}
-	texts := []written{{PartFiling, f.Title, f.Body}, {part: PartDanger, body: f.Danger}}
-	if err := s.happened(ctx, true, facts, texts); err != nil {
 		return err
 	}
 	return s.tell(ctx, f.Person, letterReceived(s.c, pin))
