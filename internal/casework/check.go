@@ -19,6 +19,16 @@ func (r Rules) Check(c *tenant.Checker) {
 	if r.OutsideHours != "" {
 		c.OneOf("casework.outside_hours", r.OutsideHours, SameDay, NextWorkingDay)
 	}
+	if l := r.OutsideLaw; l != nil {
+		if r.OutsideHours == "" {
+			c.Fault("casework.outside_hours", tenant.KeyCheckRequired, nil)
+		}
+		c.Text("casework.outside_hours_law.basis", l.Basis, true)
+		c.Date("casework.outside_hours_law.checked", l.Checked)
+		if l.Source == "" {
+			c.Fault("casework.outside_hours_law.source", tenant.KeyCheckRequired, nil)
+		}
+	}
 	if r.Asking != "" {
 		c.OneOf("casework.asking", r.Asking, Stops, Runs)
 	}
@@ -30,9 +40,11 @@ func (r Rules) Check(c *tenant.Checker) {
 	if r.Forward != nil {
 		r.Forward.check(c, "casework.forward")
 	}
-	if r.Review != nil {
-		c.Text("casework.review.body", r.Review.Body, true)
-		c.Text("casework.review.note", r.Review.Note, false)
+	for name, b := range map[string]*Body{"examiner": r.Examiner, "review": r.Review} {
+		if b != nil {
+			c.Text("casework."+name+".body", b.Body, true)
+			c.Text("casework."+name+".note", b.Note, false)
+		}
 	}
 	seen := map[string]bool{}
 	for i, g := range r.Refusals {

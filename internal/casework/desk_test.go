@@ -5,23 +5,44 @@ import (
 	"testing"
 
 	"charterhouse/internal/casework"
+	"charterhouse/internal/pg"
 )
 
-// What comes after office hours counts as received on the next working day, where
-// the country or the town says so.
+// What comes after office hours counts as received on the next working day where
+// the town says so. Where only an unverified rule of its country says so, it does
+// not: the term runs from the day of receipt, and the staff can be told why.
 func TestOfficeHoursDecideTheDay(t *testing.T) {
 	w := open(t).in(t, "peshtera")
-	for at, due := range map[string]string{
-		"2026-11-20 17:30": "2026-12-21", // closing time itself is within hours
-		"2026-11-20 17:31": "2026-12-23",
-		"2026-11-21 10:00": "2026-12-23", // a Saturday
-		"2026-11-23 08:29": "2026-12-29", // counts as Tuesday; the 24th to 28th are off
-	} {
+	cases := []struct{ at, unconfirmed, decided string }{
+		{"2026-11-20 17:30", "2026-12-21", "2026-12-21"}, // closing time itself is within hours
+		{"2026-11-20 17:31", "2026-12-21", "2026-12-23"},
+		{"2026-11-21 10:00", "2026-12-21", "2026-12-23"}, // a Saturday
+		{"2026-11-23 08:29", "2026-12-23", "2026-12-29"}, // counts as Tuesday; the 24th to 28th are off
+	}
+	file := func(at, due string, unconfirmed bool) {
+		t.Helper()
 		w.set(t, at)
 		r := w.filed(casework.Complaint)
 		if got := r.Case.OwnDue.String(); got != due || r.Case.ReceivedOn.String() != at[:10] {
 			t.Errorf("filed %s: received %s, due %s, want %s", at, r.Case.ReceivedOn, got, due)
 		}
+		w.ok(func(town *casework.Town, tx *pg.Tx) error {
+			pin, err := casework.PinOf(w.t.Context(), tx, r.Case)
+			if told := pin.Rule.ShiftUnconfirmed(r.Case.ReceivedOn, r.Case.Outside, town.Calendar); told != unconfirmed {
+				t.Errorf("filed %s: an unconfirmed rule was left out: %v", at, told)
+			}
+			return err
+		})
+	}
+	for _, c := range cases {
+		file(c.at, c.unconfirmed, c.at != "2026-11-20 17:30")
+	}
+	w.set(t, "2026-11-23 12:00")
+	w.ok(func(town *casework.Town, tx *pg.Tx) error {
+		return town.Amend(w.t.Context(), tx, w.officer.Actor, casework.PartOutsideHours, 0, casework.Rules{OutsideHours: casework.NextWorkingDay})
+	})
+	for _, c := range cases {
+		file(c.at, c.decided, false)
 	}
 }
 

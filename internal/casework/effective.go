@@ -50,7 +50,7 @@ func (r Rules) Over(country Rules) Rules {
 		out.Kinds[name] = own.over(country.Kinds[name])
 	}
 	if r.OutsideHours != "" {
-		out.OutsideHours = r.OutsideHours
+		out.OutsideHours, out.OutsideLaw = r.OutsideHours, r.OutsideLaw
 	}
 	if r.Asking != "" {
 		out.Asking = r.Asking
@@ -60,6 +60,9 @@ func (r Rules) Over(country Rules) Rules {
 	}
 	if r.Forward != nil {
 		out.Forward = r.Forward
+	}
+	if r.Examiner != nil {
+		out.Examiner = r.Examiner
 	}
 	if r.Review != nil {
 		out.Review = r.Review

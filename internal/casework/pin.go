@@ -34,11 +34,17 @@ type Pinned struct {
 	LawExtension *Extension `json:"law_extension,omitempty"`
 	Asking       string     `json:"asking,omitempty"`
 	OutsideHours string     `json:"outside_hours,omitempty"`
+	OutsideLaw   *LawRule   `json:"outside_hours_law,omitempty"`
 	Forward      *LegalTerm `json:"forward,omitempty"`
 	Anonymous    *Anonymous `json:"anonymous,omitempty"`
-	Review       *Review    `json:"review,omitempty"`
+	Review       *Body      `json:"review,omitempty"`
 	// Grounds are those for which a case of this kind may be declined.
 	Grounds []Ground `json:"grounds,omitempty"`
+}
+
+// ShiftUnconfirmed is as Rules.ShiftUnconfirmed, by the rules that hold for the case.
+func (p Pinned) ShiftUnconfirmed(day deadline.Date, outside bool, cal *deadline.Calendar) bool {
+	return Rules{OutsideHours: p.OutsideHours, OutsideLaw: p.OutsideLaw}.ShiftUnconfirmed(day, outside, cal)
 }
 
 // Stops tells whether the terms stop while the submitter is asked something.
@@ -60,7 +66,7 @@ func (t *Town) PinFor(kind, channel string, day deadline.Date, outside bool) (Pi
 	p := Pin{Charter: t.Charter, RuleVersion: t.versions[kindPrefix+kind], Own: terms.Own, Law: terms.Law}
 	p.Rule = Pinned{
 		Kind: terms.Rule, OwnExtension: t.own.Kinds[kind].Extension != nil, LawExtension: t.country.Kinds[kind].Extension,
-		Asking: t.Rules.Asking, OutsideHours: t.Rules.OutsideHours, Forward: t.Rules.Forward,
+		Asking: t.Rules.Asking, OutsideHours: t.Rules.OutsideHours, OutsideLaw: t.Rules.OutsideLaw, Forward: t.Rules.Forward,
 		Anonymous: t.Rules.Anonymous, Review: t.Rules.Review,
 	}
 	if x := t.own.Kinds[kind].Extension; x != nil && x.None {

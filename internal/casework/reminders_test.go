@@ -146,7 +146,7 @@ func TestTheDeskIsRemindedByMail(t *testing.T) {
 	}
 	for _, part := range []string{
 		"KL-2026-0001: terminas baigėsi 2026\u00a0m. lapkričio 24\u00a0d., antradienį (terminas pagal chartiją).",
-		"KL-2026-0001: terminas baigėsi 2026\u00a0m. gruodžio 18\u00a0d., penktadienį (terminas pagal įstatymą).",
+		"KL-2026-0001: terminas baigėsi 2026\u00a0m. gruodžio 18\u00a0d., penktadienį (terminas pagal įstatymą, nepatvirtintas nustatymas).",
 		"Šis laiškas vėluoja",
 	} {
 		if strings.Count(mails[0].Plain, part) != 1 {

@@ -10,6 +10,9 @@ type Rules struct {
 	Kinds map[string]Kind `yaml:"kinds" json:"kinds"`
 	// OutsideHours: same_day, next_working_day. Empty = inherited.
 	OutsideHours string `yaml:"outside_hours,omitempty" json:"outside_hours,omitempty"`
+	// OutsideLaw is the ground in law of OutsideHours; nil where the town has decided
+	// it itself.
+	OutsideLaw *LawRule `yaml:"outside_hours_law,omitempty" json:"outside_hours_law,omitempty"`
 	// Asking says what the terms do while the submitter is asked something: stops,
 	// runs. Empty = inherited; where nobody has said it, they stop.
 	Asking    string     `yaml:"asking,omitempty" json:"asking,omitempty"`
@@ -17,7 +20,10 @@ type Rules struct {
 	// Forward is the term for sending a case to the competent institution.
 	Forward  *LegalTerm `yaml:"forward,omitempty" json:"forward,omitempty"`
 	Refusals []Ground   `yaml:"refusals,omitempty" json:"refusals,omitempty"`
-	Review   *Review    `yaml:"review,omitempty" json:"review,omitempty"`
+	// Examiner is who looks into complaints in the first place, where that is not the
+	// administration as such; Review who looks again.
+	Examiner *Body `yaml:"examiner,omitempty" json:"examiner,omitempty"`
+	Review   *Body `yaml:"review,omitempty" json:"review,omitempty"`
 }
 
 // Kind is the rule for one kind of case.
@@ -50,6 +56,15 @@ type Promise struct {
 // to the town and never shown to the public as lawful.
 type LegalTerm struct {
 	Term     string    `yaml:"term" json:"term"`
+	Basis    i18n.Text `yaml:"basis" json:"basis"`
+	Source   string    `yaml:"source" json:"source"`
+	Checked  string    `yaml:"checked,omitempty" json:"checked,omitempty"`
+	Verified bool      `yaml:"verified" json:"verified"`
+}
+
+// LawRule is the ground of a rule that is no term. Until Verified, the rule is not
+// applied, and the town is told so.
+type LawRule struct {
 	Basis    i18n.Text `yaml:"basis" json:"basis"`
 	Source   string    `yaml:"source" json:"source"`
 	Checked  string    `yaml:"checked,omitempty" json:"checked,omitempty"`
@@ -95,8 +110,12 @@ type Ground struct {
 	Verified bool      `yaml:"verified,omitempty" json:"verified,omitempty"`
 }
 
-// Review is who looks again when a citizen is not content.
-type Review struct {
+// OutsideUnconfirmed tells that the country's rule for what comes outside hours is
+// not verified and therefore not applied. A town that decides it itself ends that.
+func (r Rules) OutsideUnconfirmed() bool { return r.OutsideLaw != nil && !r.OutsideLaw.Verified }
+
+// Body is who examines a case, first or again; Note says it in a sentence.
+type Body struct {
 	Body i18n.Text `yaml:"body" json:"body"`
 	Note i18n.Text `yaml:"note,omitempty" json:"note,omitempty"`
 }

@@ -69,10 +69,18 @@ func (r Rules) TermsFor(kind string, day deadline.Date, outside bool, cal *deadl
 	return t, nil
 }
 
-// Policy is what a case received outside hours counts as; where nobody has said
-// it, the town gives itself no extra day.
+// ShiftUnconfirmed tells that a case received so would count as received later by
+// a rule that nobody has verified; the staff are told, and the term runs from the
+// day of receipt.
+func (r Rules) ShiftUnconfirmed(day deadline.Date, outside bool, cal *deadline.Calendar) bool {
+	return r.OutsideHours == NextWorkingDay && r.OutsideUnconfirmed() && (outside || !cal.IsWorking(day))
+}
+
+// Policy is what a case received outside hours counts as. Where nobody has said
+// it, or nobody has confirmed what is said of the law, the town gives itself no
+// extra day.
 func (r Rules) Policy() deadline.Policy {
-	if r.OutsideHours == NextWorkingDay {
+	if r.OutsideHours == NextWorkingDay && !r.OutsideUnconfirmed() {
 		return deadline.NextWorkingDay
 	}
 	return deadline.SameDay

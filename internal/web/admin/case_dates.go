@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"slices"
+
 	"charterhouse/internal/casework"
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/i18n"
@@ -26,21 +28,34 @@ type caseDate struct {
 // and its verdict.
 func caseDates(r *web.Request, t *casework.Town, c *casework.Case, pin casework.Pin) []caseDate {
 	var all []caseDate
+	unconfirmed := pin.Rule.ShiftUnconfirmed(c.ReceivedOn, c.Outside, t.Calendar)
 	if pin.Own != nil {
-		all = append(all, caseDateOf(r, t, c, r.Say(KeyCaseOwnDate, nil), c.OwnDue, *pin.Own))
+		d := caseDateOf(r, t, c, r.Say(KeyCaseOwnDate, nil), c.OwnDue, *pin.Own)
+		d.Steps = explained(r, pin.Own.Explain, unconfirmed)
+		all = append(all, d)
 	}
 	if pin.Law != nil {
 		d := caseDateOf(r, t, c, r.Say(KeyCaseLawDate, nil), c.LawDue, *pin.Law)
+		d.Steps = explained(r, pin.Law.Explain, unconfirmed)
 		d.Unverified = !c.LawVerified
 		all = append(all, d)
 	}
 	return all
 }
 
+// explained is the way to a date. Where the country's rule for what comes outside
+// hours is not verified, the staff read first that it was not applied.
+func explained(r *web.Request, e deadline.Explanation, unconfirmed bool) []tenant.Step {
+	steps := tenant.Explain(e, r.Lang, r.Say)
+	if unconfirmed {
+		steps = slices.Insert(steps, 0, tenant.Step{Text: r.Say(KeyShiftUnconfirmed, nil)})
+	}
+	return steps
+}
+
 func caseDateOf(r *web.Request, t *casework.Town, c *casework.Case, title string, due deadline.Date, pinned casework.Dated) caseDate {
 	d := caseDate{
 		Title: title, Term: r.Within(pinned.Term), Due: due, Calendar: pinned.Explain.Version,
-		Steps: tenant.Explain(pinned.Explain, r.Lang, r.Say),
 	}
 	if pinned.Due() != due {
 		d.First = pinned.Due()

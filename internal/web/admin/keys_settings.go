@@ -111,14 +111,16 @@ const (
 
 // How days are counted.
 const (
-	KeyCountingTitle i18n.Key = "settings.counting.title"
-	KeyCountingAbout i18n.Key = "settings.counting.about"
-	KeyOutsideTitle  i18n.Key = "settings.outside.title"
-	KeyOutsideSame   i18n.Key = "settings.outside.same"
-	KeyOutsideNext   i18n.Key = "settings.outside.next"
-	KeyAskingTitle   i18n.Key = "settings.asking.title"
-	KeyAskingStops   i18n.Key = "settings.asking.stops"
-	KeyAskingRuns    i18n.Key = "settings.asking.runs"
+	KeyCountingTitle      i18n.Key = "settings.counting.title"
+	KeyCountingAbout      i18n.Key = "settings.counting.about"
+	KeyOutsideTitle       i18n.Key = "settings.outside.title"
+	KeyOutsideSame        i18n.Key = "settings.outside.same"
+	KeyOutsideNext        i18n.Key = "settings.outside.next"
+	KeyOutsideUnconfirmed i18n.Key = "settings.outside.unconfirmed"
+	KeyShiftUnconfirmed   i18n.Key = "settings.outside.not_applied"
+	KeyAskingTitle        i18n.Key = "settings.asking.title"
+	KeyAskingStops        i18n.Key = "settings.asking.stops"
+	KeyAskingRuns         i18n.Key = "settings.asking.runs"
 )
 
 // Cases without a name.

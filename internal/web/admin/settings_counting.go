@@ -26,7 +26,11 @@ type countingPage struct {
 type countingLines struct{ Outside, Asking string }
 
 func countingWords(r *web.Request, rules casework.Rules) countingLines {
-	return countingLines{r.Say(outsideKey(rules.OutsideHours), nil), r.Say(askingKey(rules.Asking), nil)}
+	outside := outsideKey(rules.OutsideHours)
+	if rules.OutsideUnconfirmed() {
+		outside = KeyOutsideUnconfirmed
+	}
+	return countingLines{r.Say(outside, nil), r.Say(askingKey(rules.Asking), nil)}
 }
 
 func outsideKey(policy string) i18n.Key {

@@ -69,14 +69,14 @@ func try(r *web.Request, town *casework.Town, own casework.Rules, profile tenant
 	if err != nil {
 		return nil, err
 	}
-	say := func(key i18n.Key, args map[string]any) string { return r.Say(key, args) }
+	unconfirmed := would.Rules.ShiftUnconfirmed(out.Received, out.Outside, would.Calendar)
 	for i, d := range []*casework.Dated{terms.Own, terms.Law} {
 		if d == nil {
 			continue
 		}
 		out.Dates = append(out.Dates, triedDate{
 			Law: i == 1, Verified: i == 0 || terms.Rule.Law.Verified, Within: r.Within(d.Term), Due: d.Due(),
-			Steps: tenant.Explain(d.Explain, r.Lang, say), Calendar: d.Explain.Version,
+			Steps: explained(r, d.Explain, unconfirmed), Calendar: d.Explain.Version,
 		})
 	}
 	return out, nil

@@ -33,7 +33,7 @@ type casePage struct {
 	Answer   *said
 	Outcome  *outcome // how a case ended without an answer
 	Events   []happening
-	Review   *casework.Review
+	Review   *casework.Body
 	Can      map[string]bool
 	Limits   fileLimits
 }

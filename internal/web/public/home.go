@@ -145,13 +145,14 @@ func parts(r *web.Request, all []promise) []string {
 // looks at again. What it only inherits from its country is not told as its own.
 type policy struct {
 	Anonymous *casework.Anonymous
-	Review    *casework.Review
+	Examiner  *casework.Body // who looks into complaints first
+	Review    *casework.Body // who looks again
 	Refusals  []casework.Ground
 }
 
 func policyOf(own casework.Rules) *policy {
-	if own.Anonymous == nil && own.Review == nil && len(own.Refusals) == 0 {
+	if own.Anonymous == nil && own.Examiner == nil && own.Review == nil && len(own.Refusals) == 0 {
 		return nil
 	}
-	return &policy{own.Anonymous, own.Review, own.Refusals}
+	return &policy{own.Anonymous, own.Examiner, own.Review, own.Refusals}
 }

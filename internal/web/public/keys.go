@@ -329,6 +329,7 @@ const (
 	KeyPolicyRefusalsTitle       i18n.Key = "policy.refusals.title"
 	KeyPolicyRefusalsMay         i18n.Key = "policy.refusals.may"
 	KeyPolicyRefusalsMust        i18n.Key = "policy.refusals.must"
+	KeyPolicyExaminerTitle       i18n.Key = "policy.examiner.title"
 	KeyPolicyReviewTitle         i18n.Key = "policy.review.title"
 	KeyPolicyUnverifiedPublic    i18n.Key = "policy.unverified_public"
 )
