@@ -117,7 +117,6 @@ const (
 	KeyReceiptMailed         i18n.Key = "receipt.mailed"
 	KeyReceiptByPost         i18n.Key = "receipt.by_post"
 	KeyReceiptDanger         i18n.Key = "receipt.danger"
-	KeyReceiptSign           i18n.Key = "receipt.sign"
 	KeyReceiptAnswer         i18n.Key = "receipt.answer"
 	KeyReceiptAnswerLaw      i18n.Key = "receipt.answer_law"
 	KeyReceiptLostTitle      i18n.Key = "receipt.lost.title"
