@@ -13,6 +13,7 @@ import (
 	"charterhouse/config"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/web"
+	"charterhouse/internal/web/admin"
 	"charterhouse/internal/web/assets"
 	"charterhouse/internal/web/national"
 	"charterhouse/internal/web/public"
@@ -87,14 +88,22 @@ func (h *house) web(db *pg.DB, r *rooms, log *slog.Logger, requests io.Writer) (
 	}
 	return web.New(web.Options{
 		DB: db, Base: h.base(), Catalog: h.catalog, Assets: set,
-		Town:        []web.Face{town},
-		Portal:      []web.Face{national.New(h.settings.PortalEmail)},
+		Town:        []web.Face{town, admin.New(h.staff(r))},
+		Portal:      []web.Face{national.New(h.settings.PortalEmail), admin.Portal(h.staff(r))},
 		PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: national.Brand(), PortalZone: zone,
 		Files: r.files, Gate: r.gate,
 		Clock: h.clock, Ticks: Ticks(), Log: log, Requests: requests,
 		TrustedProxies: h.settings.TrustedProxies, MetricsToken: h.settings.MetricsToken.Reveal(),
 		Live: h.settings.LiveTemplates, PageCacheBytes: h.settings.PageCacheMB << 20, Migrated: migrated(db),
 	})
+}
+
+// staff is what the desks of the towns and of the portal are opened with.
+func (h *house) staff(r *rooms) admin.Options {
+	return admin.Options{
+		Gate: r.gate, Post: r.post, Desk: r.desk, Files: r.files, Packs: h.packs, Mark: national.Mark(),
+		Demo: h.settings.Environment == config.Demo,
+	}
 }
 
 // serveUntil serves until ctx ends and then waits for the requests under way.
