@@ -2,11 +2,14 @@ package admin
 
 import "charterhouse/internal/web"
 
-// settingsPages are the pages of the settings, as empty as they can be.
+// settingsPages are the pages of settings, accounts, audit and mails, as empty as
+// they can be.
 func settingsPages() map[string][]web.Framed {
 	return map[string][]web.Framed{
 		"settings": {&settingsPage{}}, "settings_terms": {&termsPage{}}, "settings_term": {&termPage{Kind: "complaint"}, &termPage{Kind: "complaint", Tried: &tried{Kind: "complaint"}}},
 		"settings_counting": {&countingPage{}}, "settings_anonymous": {&anonymousPage{}}, "settings_channels": {&channelsPage{}},
 		"settings_channel": {&channelPage{}}, "settings_hours": {&hoursPage{}}, "settings_days": {&daysPage{}}, "settings_day": {&dayPage{}},
+		"users": {&usersPage{}}, "user": {&userPage{}, &userPage{Own: true}}, "user_new": {&userNewPage{}},
+		"audit": {&auditPage{}, &auditPage{Sealed: &sealed{}}}, "mails": {&mailsPage{}}, "mail": {&mailPage{}},
 	}
 }
