@@ -118,7 +118,7 @@ func picture() []byte {
 type receipt struct{ number, code string }
 
 var (
-	numbers = regexp.MustCompile(`\b[A-Z]{2}-20\d\d-\d{4,}\b`)
+	numbers = regexp.MustCompile(`\p{Lu}{2,}-20\d\d-\d{4,}`)
 	codes   = regexp.MustCompile(`\b[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}-[0-9A-HJKMNP-TV-Z]\b`)
 )
 

@@ -134,7 +134,7 @@ func (h *house) inspect(t *testing.T, all []told) {
 		numbers[one.number], codes[one.code] = true, true
 		got := h.count(t, `SELECT count(*) FROM t_klaipeda.case_texts x JOIN t_klaipeda.cases c ON c.id = x.case_id
 			JOIN t_klaipeda.case_pins p ON p.case_id = c.id JOIN t_klaipeda.case_people w ON w.case_id = c.id
-			WHERE x.body = $1 AND c.number = $2 AND c.own_due IS NOT NULL`, one.body, one.number)
+			WHERE x.body = $1 AND c.number = $2 AND c.law_due IS NOT NULL`, one.body, one.number)
 		if got != 1 {
 			t.Errorf("%s is there %d times", one.number, got)
 		}
@@ -142,7 +142,7 @@ func (h *house) inspect(t *testing.T, all []told) {
 		if kept != one.files {
 			t.Errorf("%s has %d files, want %d", one.number, kept, one.files)
 		}
-		if n := h.count(t, `SELECT count(*) FROM t_klaipeda.mails m JOIN t_klaipeda.cases c ON m.about = 'case/' || c.id
+		if n := h.count(t, `SELECT count(*) FROM t_klaipeda.mails m JOIN t_klaipeda.cases c ON m.about = 'case/' || c.number
 			WHERE c.number = $1 AND m.recipient = 'ona@example.org'`, one.number); n != 1 {
 			t.Errorf("%s has %d letters to its citizen", one.number, n)
 		}
