@@ -25,6 +25,7 @@ func commands() []*cobra.Command {
 		newMigrateCommand(),
 		newTenantCommand(),
 		newUserCommand(),
+		newResultsCommand(),
 		newAuditCommand(),
 		newSampleCommand(),
 		newDoctorCommand(),

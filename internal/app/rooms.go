@@ -14,6 +14,7 @@ import (
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/notify"
 	"charterhouse/internal/pg"
+	"charterhouse/internal/results"
 	"charterhouse/internal/tenant"
 	"charterhouse/internal/web"
 	"charterhouse/internal/web/national"
@@ -24,6 +25,8 @@ type rooms struct {
 	gate *access.Gate
 	post *notify.Post
 	desk *casework.Desk
+	// keeper keeps the figures.
+	keeper *results.Keeper
 	// files is nil for a command that touches no attachments.
 	files *files.Store
 	// towns is the registry as it was last read.
@@ -44,6 +47,7 @@ func (h *house) rooms() (*rooms, error) {
 		return nil, err
 	}
 	r.desk, err = h.desk(r.post)
+	r.keeper = &results.Keeper{Desk: r.desk}
 	return r, err
 }
 

@@ -41,13 +41,13 @@ func (r *rooms) kinds() []jobs.Kind {
 			return err
 		}),
 	}
-	return slices.Concat(own, r.post.Jobs(), r.desk.Jobs(), admin.Jobs(r.gate, r.post))
+	return slices.Concat(own, r.post.Jobs(), r.desk.Jobs(), r.keeper.Jobs(), admin.Jobs(r.gate, r.post))
 }
 
 // timetable is what comes round every day.
 func (r *rooms) timetable() []jobs.Recurring {
 	own := []jobs.Recurring{{Kind: kindSweepAccess, Hour: sweepHour}, {Kind: kindSweepFiles, Hour: sweepHour, Towns: true}}
-	return append(own, r.desk.Timetable()...)
+	return slices.Concat(own, r.desk.Timetable(), r.keeper.Timetable())
 }
 
 // runner does the jobs of the portal and of every active town.

@@ -68,6 +68,15 @@ func publish(ctx context.Context, tx *pg.Tx, from, today deadline.Date, rows []w
 	return nil
 }
 
+// whole notes that all months were computed anew.
+func whole(ctx context.Context, tx *pg.Tx) error {
+	_, err := tx.Exec(ctx, `UPDATE platform.fact_heads SET full_at = $2 WHERE tenant = $1`, tx.Realm.Name(), tx.Now)
+	if err != nil {
+		return fmt.Errorf("results: note a full computation: %w", err)
+	}
+	return nil
+}
+
 // Fact is what the portal knows of one indicator of a town over some months.
 type Fact struct {
 	Tenant    string        `db:"tenant"` // name of the realm
@@ -135,12 +144,14 @@ type Head struct {
 	Revision   int64         `db:"revision"`
 	ComputedAt time.Time     `db:"computed_at"`
 	Through    deadline.Date `db:"through"`
+	// FullAt is when all months were computed anew last; nil = never.
+	FullAt *time.Time `db:"full_at"`
 }
 
 // Heads gives the head of every town that has computed figures.
 func Heads(ctx context.Context, tx *pg.Tx) ([]Head, error) {
 	var rows []Head
-	err := tx.Select(ctx, &rows, `SELECT tenant, revision, computed_at, through FROM platform.fact_heads WHERE revision > $1`, 0)
+	err := tx.Select(ctx, &rows, `SELECT tenant, revision, computed_at, through, full_at FROM platform.fact_heads WHERE revision > $1`, 0)
 	if err != nil {
 		return nil, fmt.Errorf("results: heads of the facts: %w", err)
 	}

@@ -62,7 +62,7 @@ func lay(c counts, before []row) []written {
 		s := series{r.Indicator, r.Kind}
 		bySeries[s] = append(bySeries[s], Counted{r.Month, r.figure()})
 	}
-	var all []written
+	all := []written{} // and not nil, which is null in JSON
 	months := make([]deadline.Date, 0, len(c))
 	for m := range c {
 		months = append(months, m)

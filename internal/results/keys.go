@@ -31,3 +31,9 @@ const (
 	KeyManualKnown    i18n.Key = "results.manual.known"
 	KeyManualChanged  i18n.Key = "results.manual.changed"
 )
+
+// What stands beside a figure.
+const (
+	KeyOf      i18n.Key = "results.of"
+	KeyRatings i18n.Key = "results.ratings"
+)

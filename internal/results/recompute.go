@@ -52,7 +52,11 @@ func (k *Keeper) Daily(ctx context.Context, tx *pg.Tx) (Done, error) {
 
 // Everything computes all months of the town anew.
 func (k *Keeper) Everything(ctx context.Context, tx *pg.Tx) (Done, error) {
-	return k.compute(ctx, tx, func([]deadline.Date, deadline.Date) deadline.Date { return deadline.First })
+	done, err := k.compute(ctx, tx, func([]deadline.Date, deadline.Date) deadline.Date { return deadline.First })
+	if err != nil {
+		return done, err
+	}
+	return done, whole(ctx, tx)
 }
 
 // compute locks the head of the town's facts, so that two never count at once,

@@ -1,12 +1,16 @@
 package results_test
 
 import (
+	"context"
+	"log/slog"
 	"testing"
+	"time"
 
 	"charterhouse/internal/audit"
 	"charterhouse/internal/casework"
 	"charterhouse/internal/charter"
 	"charterhouse/internal/fault"
+	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/results"
 )
@@ -212,5 +216,53 @@ func TestAManualResultIsEnteredAndCorrected(t *testing.T) {
 	}
 	if n := ask[int](h, `SELECT count(*) FROM t_klaipeda.audit_entries WHERE action IN ('result.enter', 'result.correct')`); n != 2 {
 		t.Errorf("the audit chain has %d entries, want 2", n)
+	}
+}
+
+// A runner of the service hears of a case and counts it: within seconds it is in
+// the facts, and no job is left over.
+func TestACaseReachesTheFactsWithinSeconds(t *testing.T) {
+	h := open(t)
+	bell := jobs.NewBell()
+	db, err := pg.Open(t.Context(), pg.Options{URL: h.urls.ServiceURL, Pool: 12, Clock: time.Now, Seal: audit.Append, Wake: bell.Ring})
+	must(t, err)
+	defer db.Close()
+	h.db = db
+	began := time.Now()
+	zone, err := time.LoadLocation("Europe/Vilnius")
+	must(t, err)
+	runner, err := jobs.New(jobs.Options{
+		DB: db, Kinds: h.keeper.Jobs(), Timetable: h.keeper.Timetable(), Bell: bell,
+		Ticks: func() time.Duration { return time.Since(began) }, Log: slog.New(slog.DiscardHandler),
+		Realms: func(context.Context) ([]jobs.Place, error) {
+			return []jobs.Place{{Realm: realm(t, "klaipeda"), Zone: zone}}, nil
+		},
+	})
+	must(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ran := make(chan error, 1)
+	go func() { ran <- runner.Run(ctx) }()
+	for range 6 {
+		h.file("klaipeda", casework.Question, "2026-10-05 09:00", "")
+	}
+	filed := time.Now()
+	for ask[int64](h, `SELECT COALESCE(max(den), 0) FROM platform.facts WHERE indicator = 'received' AND tenant = 't_klaipeda'`) < 6 {
+		if time.Since(filed) > 20*time.Second {
+			t.Fatal("the cases are not in the facts")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	took := time.Since(filed)
+	for ask[int](h, `SELECT count(*) FROM t_klaipeda.jobs WHERE state = 'pending' AND kind LIKE 'results.%'`) > 0 {
+		if time.Since(filed) > 20*time.Second {
+			t.Fatal("jobs are left over")
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	stop()
+	must(t, <-ran)
+	t.Logf("in the facts after %s", took.Round(time.Millisecond))
+	if took > 5*time.Second {
+		t.Errorf("it took %s; the town's results follow within 5 s", took)
 	}
 }

@@ -71,11 +71,17 @@ func (s *Site) showCharter(r *web.Request, v charter.Version, current int64, fra
 	if err != nil {
 		return web.Reply{}, err
 	}
+	var board *results.Board // a former version has no notes
+	if v.Number == current {
+		if board, err = s.board(r); err != nil {
+			return web.Reply{}, err
+		}
+	}
 	frame.Description, frame.Menu = r.Text(v.Document.Lead), "/charter"
 	page := &charterPage{
 		Frame: frame, Version: v, Former: v.Number != current, Current: current,
 		Notes:     r.Query.Get("notes") != "no" && v.Number == current,
-		Sections:  sections(&v.Document),
+		Sections:  sections(&v.Document, board),
 		Published: deadline.Of(v.PublishedAt, r.Town.Zone),
 		Channels:  profile.Channels,
 		Hours:     hours(r, profile),
@@ -96,7 +102,7 @@ func (s *Site) showCharter(r *web.Request, v charter.Version, current int64, fra
 }
 
 // sections lays the document out, each promise with its badge and number.
-func sections(d *charter.Document) []section {
+func sections(d *charter.Document, board *results.Board) []section {
 	places := d.Places()
 	out := make([]section, len(d.Sections))
 	next := 0
@@ -109,7 +115,7 @@ func sections(d *charter.Document) []section {
 		for _, g := range s.Groups {
 			row := group{Group: g}
 			for range g.Commitments {
-				row.Promises = append(row.Promises, promise{places[next], results.Of(places[next].Commitment)})
+				row.Promises = append(row.Promises, promise{places[next], board.Of(places[next].Commitment)})
 				next++
 			}
 			out[i].Groups = append(out[i].Groups, row)

@@ -8,7 +8,6 @@ import (
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
-	"charterhouse/internal/results"
 	"charterhouse/internal/web"
 )
 
@@ -62,21 +61,25 @@ func (s *Site) commitment(r *web.Request) (web.Reply, error) {
 	if !ok {
 		return web.Reply{}, fault.New(fault.NotFound, web.KeyNotFoundText)
 	}
+	t, err := s.town(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	board, err := t.board(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
 	page := &commitmentPage{
 		Frame: web.Frame{
 			Title: strings.TrimSuffix(r.Text(place.Commitment.Text), "."), Description: r.Text(place.Commitment.Measure.How), Menu: "/commitments",
 			Crumbs: []web.Crumb{{Label: r.Say(KeyMenuCommitments, nil), Path: "/commitments"}, {Label: r.Text(place.Section.Title), Path: "/commitments#s-" + place.Section.Key}},
 		},
-		Promise: promise{place, results.Of(place.Commitment)},
+		Promise: promise{place, board.Of(place.Commitment)},
 	}
 	for _, p := range v.Document.Places() {
 		if p.Group == place.Group && p.Commitment != place.Commitment {
-			page.Siblings = append(page.Siblings, promise{p, results.Of(p.Commitment)})
+			page.Siblings = append(page.Siblings, promise{p, board.Of(p.Commitment)})
 		}
-	}
-	t, err := s.town(r)
-	if err != nil {
-		return web.Reply{}, err
 	}
 	if page.measure, err = measured(r, &place.Commitment.Measure, t.rules); err != nil {
 		return web.Reply{}, err

@@ -40,6 +40,10 @@ func (s *Site) commitments(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
+	board, err := s.board(r)
+	if err != nil {
+		return web.Reply{}, err
+	}
 	page := &commitmentsPage{
 		Frame: web.Frame{
 			Title: r.Say(KeyCommitmentsTitle, nil), Description: r.Say(KeyCommitmentsDescription, nil), Menu: "/commitments",
@@ -52,7 +56,7 @@ func (s *Site) commitments(r *web.Request) (web.Reply, error) {
 	for _, state := range results.States() {
 		page.Meanings = append(page.Meanings, results.Badge{State: state})
 	}
-	for _, sec := range sections(&v.Document) {
+	for _, sec := range sections(&v.Document, board) {
 		kept := section{Section: sec.Section}
 		for _, g := range sec.Groups {
 			row := group{Group: g.Group}

@@ -56,7 +56,11 @@ func (s *Site) home(r *web.Request) (web.Reply, error) {
 	}
 	if page.Published = err == nil; page.Published {
 		page.Document = version.Document
-		page.Ours, page.Theirs, page.Expected, page.Tally = promises(&version.Document)
+		board, err := t.board(r)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		page.Ours, page.Theirs, page.Expected, page.Tally = promises(&version.Document, board)
 		page.Total = len(page.Ours) + len(page.Theirs)
 		page.Parts = parts(r, append(slices.Clone(page.Ours), page.Theirs...))
 		page.TheirsUnmeasured = !slices.ContainsFunc(page.Theirs, func(p promise) bool { return p.Badge.State != results.NotMeasured })

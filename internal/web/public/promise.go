@@ -30,13 +30,13 @@ type tally struct {
 // promises splits the charter proper into what the town promises, what residents
 // promise and what is only expected of them. The town's begin with those that are
 // measured. The counts are of promises: nobody has promised what is expected.
-func promises(d *charter.Document) (ours, theirs, expected []promise, counts []tally) {
+func promises(d *charter.Document, board *results.Board) (ours, theirs, expected []promise, counts []tally) {
 	n := map[results.State]int{}
 	for _, place := range d.Places() {
 		if place.Section.Annex {
 			continue
 		}
-		p := promise{place, results.Of(place.Commitment)}
+		p := promise{place, board.Of(place.Commitment)}
 		if p.Expected() {
 			expected = append(expected, p)
 			continue

@@ -1,0 +1,46 @@
+package public
+
+import (
+	"charterhouse/internal/results"
+	"charterhouse/internal/web"
+)
+
+// board reads what the badges of the town rest on today.
+func (s *Site) board(r *web.Request) (*results.Board, error) {
+	t, err := s.town(r)
+	if err != nil {
+		return nil, err
+	}
+	return t.board(r)
+}
+
+// board is the same for who has read the town already.
+func (t town) board(r *web.Request) (*results.Board, error) {
+	return results.ReadBoard(r.Ctx, r.Tx, t.rules, r.Today)
+}
+
+// figure is the result that a badge rests on, as a note tells it.
+type figure struct {
+	Value float64
+	// Share: per cent, Part of Whole; Ratings: their number; neither: entered.
+	Share       bool
+	Part, Whole int
+	Ratings     int
+	Period      results.Period
+}
+
+// Figure is the result of the promise; nil where there is none to be seen.
+func (p promise) Figure() *figure {
+	v, ok := p.Badge.Number()
+	if !ok || p.Badge.Period.Kind == "" {
+		return nil
+	}
+	f := &figure{Value: v, Period: p.Badge.Period}
+	switch p.Badge.Gauge.Scale {
+	case results.Share:
+		f.Share, f.Part, f.Whole = true, int(p.Badge.Value.Num), int(p.Badge.Value.Den)
+	case results.Points:
+		f.Ratings = int(p.Badge.Value.Den)
+	}
+	return f
+}
