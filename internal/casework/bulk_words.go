@@ -13,9 +13,8 @@ import (
 // {place} stands for one of Places.
 type BulkWords struct {
 	Lang string `yaml:"lang"`
-	// Given and Family make the names of nobody.
-	Given        []string                `yaml:"given"`
-	Family       []string                `yaml:"family"`
+	// Names are nobody's.
+	Names        []string                `yaml:"names"`
 	Places       []string                `yaml:"places"`
 	Subjects     map[string][]BulkFiling `yaml:"subjects"` // by kind
 	Replies      []string                `yaml:"replies"`
@@ -42,7 +41,7 @@ type BulkFiling struct {
 func (w BulkWords) Check(c *tenant.Checker) {
 	c.OneOf("lang", w.Lang, c.Langs...)
 	for name, list := range map[string][]string{
-		"given": w.Given, "family": w.Family, "places": w.Places, "replies": w.Replies, "questions": w.Questions,
+		"names": w.Names, "places": w.Places, "replies": w.Replies, "questions": w.Questions,
 		"responses": w.Responses, "notes": w.Notes, "reasons": w.Reasons, "steps": w.Steps, "declines": w.Declines,
 		"withdrawals": w.Withdrawals, "institutions": w.Institutions, "forwards": w.Forwards, "praised": w.Praised, "blamed": w.Blamed,
 	} {
@@ -64,7 +63,7 @@ func (w BulkWords) Check(c *tenant.Checker) {
 
 // person makes somebody up who wants to be answered.
 func (w BulkWords) person(rng *rand.Rand, index int) Person {
-	p := Person{Name: one(rng, w.Given) + " " + one(rng, w.Family)}
+	p := Person{Name: one(rng, w.Names)}
 	switch rng.IntN(10) {
 	case 0:
 		p.Address, p.ReplyBy = one(rng, w.Places)+fmt.Sprint(" ", 1+rng.IntN(60)), ByPost
