@@ -30,7 +30,7 @@ type accountPage struct {
 	web.Frame
 	Form     web.Form
 	Done     string
-	User     access.User
+	Owner    access.User
 	Roles    []string
 	Langs    []web.FieldOption
 	Sessions []sessionRow
@@ -52,7 +52,7 @@ func (s *Site) account(r *web.Request, f *fault.Error) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
-	page := &accountPage{Form: form.Fill("lang", u.Lang).Fill("version", strconv.FormatInt(u.Version, 10)), User: u, Done: s.done(r), Langs: languages(r)}
+	page := &accountPage{Form: form.Fill("lang", u.Lang).Fill("version", strconv.FormatInt(u.Version, 10)), Owner: u, Done: s.done(r), Langs: languages(r)}
 	page.Title, page.Menu = r.Say(KeyAccountTitle, nil), pathAccount
 	page.Roles = roleNames(r, u.Roles)
 	open, err := access.OwnSessions(r.Ctx, r.Tx, r.Principal)

@@ -250,6 +250,7 @@ func (a act) describe(r *web.Request, t *casework.Town, c *casework.Case, pin ca
 			if out.Hint = r.Say(KeyActExtendFinalHint, i18n.Args{"From": c.Due()}); !o.Latest.IsZero() {
 				out.Hint = r.Say(KeyActExtendFinalCap, i18n.Args{"From": c.Due(), "Latest": o.Latest})
 			}
+			out.Hint += " · " + r.Say(KeyDateHint, i18n.Args{"Date": t.Calendar.Next(c.Due())})
 		case "reasons":
 			if x := pin.Rule.Kind.Extension; x == nil || x.Reasons == x.Steps {
 				out.Hint = r.Say(KeyActExtendEither, nil)

@@ -22,7 +22,7 @@ func deciding() []act {
 			perform: func(a acting) error { return a.town.Reply(a.ctx(), a.tx(), a.who, a.ref, a.message("answer")) }},
 		{do: casework.ToExtend, path: "extend", title: KeyActExtend, fields: []actField{
 			area("reasons", KeyActExtendReasons, longText, false), area("steps", KeyActExtendSteps, longText, false),
-			{name: "final", label: KeyActExtendFinal, kind: "date", need: true},
+			{name: "final", label: KeyActExtendFinal, max: 12, need: true},
 		}, perform: func(a acting) error {
 			return a.town.Extend(a.ctx(), a.tx(), a.who, a.ref, casework.Extending{Reasons: a.typed("reasons"), Steps: a.typed("steps"), Final: a.final()})
 		}},

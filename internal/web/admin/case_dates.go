@@ -55,7 +55,7 @@ func explained(r *web.Request, e deadline.Explanation, unconfirmed bool) []tenan
 
 func caseDateOf(r *web.Request, t *casework.Town, c *casework.Case, title string, due deadline.Date, pinned casework.Dated) caseDate {
 	d := caseDate{
-		Title: title, Term: r.Within(pinned.Term), Due: due, Calendar: pinned.Explain.Version,
+		Title: title, Term: r.TermTyped(pinned.Term), Due: due, Calendar: pinned.Explain.Version,
 	}
 	if pinned.Due() != due {
 		d.First = pinned.Due()

@@ -188,7 +188,7 @@ func row(r *web.Request, t *casework.Town, l casework.Line, who *people) inboxRo
 	out.Due, out.Whose, out.Other, out.OtherWhose = nearest(r, &l.Case)
 	switch {
 	case l.Stopped:
-		out.Standing = standing{Text: r.Say(KeyStandsStill, nil)}
+		out.Standing = standing{Text: r.Say(KeyStoppedShort, nil)}
 	case l.State.Open():
 		out.Standing = stands(r, t, out.Due)
 	}

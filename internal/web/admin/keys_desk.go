@@ -180,3 +180,10 @@ const (
 const (
 	KeyDay i18n.Key = "admin.day" // Date
 )
+
+// How a date is typed.
+const (
+	KeyDateTyped    i18n.Key = "admin.date_typed" // Date
+	KeyDateHint     i18n.Key = "admin.date_hint"  // Date
+	KeyStoppedShort i18n.Key = "admin.stopped"
+)

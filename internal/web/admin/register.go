@@ -28,6 +28,7 @@ type registerPage struct {
 	Form                                       web.Form
 	Kinds, Channels, Langs, Departments, Reply []web.FieldOption
 	Tried                                      []caseDate
+	DateHint                                   string
 }
 
 // registeredPage shows the code once, for whoever is on the telephone.
@@ -59,7 +60,7 @@ func (s *Site) registerForm(r *web.Request, t *casework.Town, f *fault.Error) (*
 		return nil, err
 	}
 	page := &registerPage{
-		Form:  form.Fill("received_on", r.Today.String()).Fill("lang", r.Langs[0]).Fill("reply_by", string(casework.ByEmail)),
+		Form:  form.Fill("received_on", r.Say(KeyDateTyped, i18n.Args{"Date": r.Today})).Fill("lang", r.Langs[0]).Fill("reply_by", string(casework.ByEmail)),
 		Kinds: kinds(r, t), Channels: channels(r, "phone", "post", "visit", "box", "email"), Langs: languages(r),
 	}
 	if all := departments(r, t); len(all) > 0 {
@@ -68,6 +69,7 @@ func (s *Site) registerForm(r *web.Request, t *casework.Town, f *fault.Error) (*
 	for _, by := range []casework.ReplyBy{casework.ByEmail, casework.ByPost, casework.ByTrack} {
 		page.Reply = append(page.Reply, web.FieldOption{Value: string(by), Label: r.Say(i18n.Key("admin.reply_by."+string(by)), nil)})
 	}
+	page.DateHint = r.Say(KeyDateHint, i18n.Args{"Date": r.Today})
 	page.Title, page.Menu = r.Say(KeyMenuRegister, nil), pathRegister
 	return page, nil
 }
