@@ -88,7 +88,7 @@ func (c *connector) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, err
 	}
 	w.settled = true
-	return &conn{session: raw.(session), wire: w, reply: c.reply}, nil
+	return &conn{session: raw.(session), wire: w, reply: c.reply, config: c.config}, nil
 }
 
 // session is what a connection of lib/pq offers.
@@ -135,9 +135,12 @@ func (w *wire) within(limit time.Duration) (stop func() bool) {
 // nothing without arguments that is not prepared.
 type conn struct {
 	session
-	wire  *wire
-	reply time.Duration
-	open  bool
+	wire    *wire
+	reply   time.Duration
+	config  pq.Config // for the connection that cancels
+	backend int64     // the server's process of the transaction
+	open    bool
+	spoiled bool // a statement may have been cancelled
 }
 
 var errNoTransaction = errors.New("pg: a statement outside a transaction of the door")
@@ -168,16 +171,17 @@ func (c *conn) BeginTx(ctx context.Context, mode driver.TxOptions) (driver.Tx, e
 }
 
 func (c *conn) begin(ctx context.Context, script string) (user, schema string, err error) {
-	rows, err := c.session.QueryContext(ctx, script, nil)
+	rows, err := c.session.QueryContext(context.WithoutCancel(ctx), script, nil) // it is short
 	if err != nil {
 		return "", "", err
 	}
-	row := make([]driver.Value, 2)
+	row := make([]driver.Value, 3)
 	err = rows.Next(row)
 	if err = errors.Join(err, rows.Close()); err != nil {
 		return "", "", err
 	}
-	return text(row[0]), text(row[1]), nil
+	c.backend, err = backendOf(row[2])
+	return text(row[0]), text(row[1]), err
 }
 
 func text(v driver.Value) string {
@@ -194,7 +198,7 @@ func (c *conn) Begin() (driver.Tx, error) { return nil, errNoTransaction }
 // Commit gives up after a while. Once the word COMMIT may have left, a lost
 // connection means that nobody knows.
 func (c *conn) Commit() error {
-	if !c.session.IsValid() {
+	if c.spoiled || !c.session.IsValid() {
 		return driver.ErrBadConn // not sent: nothing was written
 	}
 	defer c.wire.within(commitTimeout)()
@@ -229,7 +233,13 @@ func (c *conn) QueryContext(ctx context.Context, q string, args []driver.NamedVa
 		return nil, driver.ErrSkip
 	}
 	defer c.wire.within(c.reply)()
-	return c.session.QueryContext(ctx, q, args)
+	stop := c.heed(ctx)
+	rows, err := c.session.QueryContext(context.WithoutCancel(ctx), q, args)
+	if err != nil {
+		stop()
+		return nil, err
+	}
+	return &heededRows{rows, stop}, nil
 }
 
 // ExecContext is as QueryContext.
@@ -241,7 +251,8 @@ func (c *conn) ExecContext(ctx context.Context, q string, args []driver.NamedVal
 		return nil, driver.ErrSkip
 	}
 	defer c.wire.within(c.reply)()
-	return c.session.ExecContext(ctx, q, args)
+	defer c.heed(ctx)()
+	return c.session.ExecContext(context.WithoutCancel(ctx), q, args)
 }
 
 // PrepareContext is for statements without arguments.
@@ -257,4 +268,4 @@ func (c *conn) PrepareContext(ctx context.Context, q string) (driver.Stmt, error
 func (c *conn) Prepare(string) (driver.Stmt, error) { return nil, errNoTransaction }
 
 // IsValid throws away a connection whose transaction did not end.
-func (c *conn) IsValid() bool { return !c.open && c.session.IsValid() }
+func (c *conn) IsValid() bool { return !c.open && !c.spoiled && c.session.IsValid() }

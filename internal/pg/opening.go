@@ -70,7 +70,7 @@ func (o opening) script(mode driver.TxOptions) string {
 	// row lock on a worker would wait for ever.
 	fmt.Fprintf(&s, ";SET LOCAL statement_timeout=%d;SET LOCAL citus.propagate_set_commands='local'"+
 		";SET LOCAL lock_timeout=%d;SET LOCAL idle_in_transaction_session_timeout=%d"+
-		";SELECT current_user::text,coalesce(current_schema()::text,'')",
+		";SELECT current_user::text,coalesce(current_schema()::text,''),pg_backend_pid()::text",
 		o.statement.Milliseconds(), lockTimeout.Milliseconds(), idleTimeout.Milliseconds())
 	return s.String()
 }
