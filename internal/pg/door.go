@@ -57,6 +57,7 @@ type pool struct {
 	total   chan struct{}
 	classes [classes]chan struct{}
 	fenced  atomic.Pointer[map[string]bool]
+	gone    atomic.Bool
 }
 
 // Open opens the door of the service. It refuses a URL without sslmode, and
@@ -134,6 +135,11 @@ func (db *DB) seal(ctx context.Context, tx *Tx) error {
 	return db.options.Seal(ctx, tx, entries)
 }
 
+// Presume tells the door whether somebody who keeps asking (as a job) finds the
+// database gone or hanging. While it is, every other class is refused with ErrGone
+// at once: nobody waits for what is known not to come.
+func (db *DB) Presume(gone bool) { db.gone.Store(gone) }
+
 func (db *DB) away(err error) error {
 	if db.options.Away != nil && Unavailable(err) {
 		return db.options.Away(err)
@@ -149,6 +155,9 @@ func (db *DB) enter(ctx context.Context, r Realm, mode *sql.TxOptions, fn func(*
 	}
 	if db.isFenced(r) {
 		return fmt.Errorf("%s: %w", r, ErrFenced)
+	}
+	if db.class != Jobs && db.gone.Load() {
+		return ErrGone
 	}
 	leaveLane, err := takeLane(ctx)
 	if err != nil {

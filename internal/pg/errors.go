@@ -18,6 +18,9 @@ var (
 	// ErrFenced says that the town's schema could not be migrated and waits for
 	// the operator.
 	ErrFenced = errors.New("pg: the realm is fenced: its last migration failed")
+	// ErrGone says that the database was not asked, because it has not answered for
+	// a while: see Presume.
+	ErrGone = errors.New("pg: the database has not answered for a while")
 	// ErrNested says that a transaction was to be opened inside another.
 	ErrNested = errors.New("pg: a transaction is open already under this context")
 	// ErrUnknown says that the connection was lost while COMMIT was under way:
@@ -32,7 +35,7 @@ func Unavailable(err error) bool {
 	if err == nil {
 		return false
 	}
-	for _, known := range []error{ErrBusy, ErrFenced, ErrUnknown, driver.ErrBadConn, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF} {
+	for _, known := range []error{ErrBusy, ErrFenced, ErrGone, ErrUnknown, driver.ErrBadConn, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF} {
 		if errors.Is(err, known) {
 			return true
 		}

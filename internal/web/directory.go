@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -103,14 +104,18 @@ func (s *Server) Refresh(ctx context.Context) error {
 	defer cancel()
 	began := s.opt.Ticks()
 	var dir *tenant.Directory
+	noticed := s.watch()
 	// Not of the readers' share: when they fill theirs, we must still hear of it.
 	err := s.opt.DB.Class(pg.Jobs).Read(ctx, pg.Portal(), func(tx *pg.Tx) (err error) {
 		dir, err = tenant.Read(ctx, tx, s.opt.Base)
 		return err
 	})
+	noticed()
 	if err != nil {
+		s.presume(err)
 		return fmt.Errorf("web: registry: %w", err)
 	}
+	s.opt.DB.Presume(false)
 	// Said once and not every second.
 	if last := s.state.Load(); last == nil || fmt.Sprint(last.towns.Faults()) != fmt.Sprint(dir.Faults()) {
 		for _, fault := range dir.Faults() {
@@ -119,6 +124,39 @@ func (s *Server) Refresh(ctx context.Context) error {
 	}
 	s.state.Store(s.look(dir, began))
 	return s.opt.DB.Class(pg.Jobs).LoadFences(ctx)
+}
+
+// watch looks whether a reading of the registry comes back at all: on a connection
+// that hangs, giving up takes the driver many times the time limit.
+func (s *Server) watch() (end func()) {
+	done, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(pollEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+				s.presume(context.DeadlineExceeded)
+			}
+		}
+	}()
+	return func() { close(done); <-ended }
+}
+
+// presume takes the database for gone when it has not been read for as long as
+// pages count as fresh: readers then wait for nothing and get what is in memory, or
+// the page that says so. The poll goes on asking. A full class is no sign of that.
+func (s *Server) presume(err error) {
+	last := s.state.Load()
+	if last == nil || errors.Is(err, pg.ErrBusy) || !databaseAway(err) {
+		return
+	}
+	if s.opt.Ticks()-last.readAt > freshFor {
+		s.opt.DB.Presume(true)
+	}
 }
 
 // Towns is the registry as the last poll found it; nil before the first.

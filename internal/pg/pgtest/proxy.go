@@ -17,7 +17,8 @@ type Proxy struct {
 	armed atomic.Pointer[[]byte]
 	// Lost counts the replies that were lost.
 	Lost atomic.Int32
-	// Frozen: nothing passes any more, and nobody is told.
+	// Frozen: nothing passes any more, and nobody is told. When it thaws, a
+	// connection that lost something ends with its next message.
 	Frozen atomic.Bool
 }
 
@@ -62,7 +63,14 @@ func (p *Proxy) serve(client net.Conn) {
 		return
 	}
 	defer server.Close()
-	var cut atomic.Bool
+	var cut, holed atomic.Bool
+	passes := func() bool {
+		if p.Frozen.Load() {
+			holed.Store(true)
+			return false
+		}
+		return true
+	}
 	go func() {
 		buf := make([]byte, 1<<16)
 		for {
@@ -72,7 +80,7 @@ func (p *Proxy) serve(client net.Conn) {
 				client.Close()
 				return
 			}
-			if n > 0 && !p.Frozen.Load() {
+			if n > 0 && passes() {
 				if _, err := client.Write(buf[:n]); err != nil {
 					return
 				}
@@ -89,7 +97,10 @@ func (p *Proxy) serve(client net.Conn) {
 		if want := p.armed.Load(); want != nil && bytes.Contains(buf[:n], *want) && p.armed.CompareAndSwap(want, nil) {
 			cut.Store(true)
 		}
-		if n > 0 && !p.Frozen.Load() {
+		if n > 0 && passes() {
+			if holed.Load() {
+				return
+			}
 			if _, err := server.Write(buf[:n]); err != nil {
 				return
 			}
