@@ -97,15 +97,19 @@ func (f Fact) Value() Value {
 // indicator; of a stock the last month of the period. It is for the portal: a
 // town sees itself only.
 func Sums(ctx context.Context, tx *pg.Tx, which []Indicator, p Period) ([]Fact, error) {
-	flow, stock := split(which)
+	plain, spread, stock := split(which)
 	var rows []Fact
-	// Spreads are strung together and added up by whoever reads them.
-	err := tx.Select(ctx, &rows, `SELECT tenant, indicator, sum(num)::bigint AS num, sum(den)::bigint AS den,
-			COALESCE(string_agg(spread, ',') FILTER (WHERE spread <> ''), '') AS spread, bool_or(sample) AS sample
-		FROM platform.facts
-		WHERE month BETWEEN $1 AND $2 AND indicator = ANY (string_to_array($3, ','))
-			OR month = date_trunc('month', $2::date)::date AND indicator = ANY (string_to_array($4, ','))
-		GROUP BY tenant, indicator`, p.From, p.To, flow, stock)
+	// Spreads are strung together and added up by whoever reads them; only their rows
+	// have to be sorted for that.
+	err := tx.Select(ctx, &rows, `SELECT tenant, indicator, sum(num)::bigint AS num, sum(den)::bigint AS den, '' AS spread, bool_or(sample) AS sample
+		FROM platform.facts WHERE indicator = ANY (string_to_array($3, ',')) AND month BETWEEN $1 AND $2 GROUP BY tenant, indicator
+		UNION ALL
+		SELECT tenant, indicator, sum(num)::bigint, sum(den)::bigint, string_agg(spread, ','), bool_or(sample)
+		FROM platform.facts WHERE indicator = ANY (string_to_array($4, ',')) AND month BETWEEN $1 AND $2 GROUP BY tenant, indicator
+		UNION ALL
+		SELECT tenant, indicator, num, den, spread, sample
+		FROM platform.facts WHERE indicator = ANY (string_to_array($5, ',')) AND month = date_trunc('month', $2::date)::date`,
+		p.From, p.To, plain, spread, stock)
 	if err != nil {
 		return nil, fmt.Errorf("results: facts from %s to %s: %w", p.From, p.To, err)
 	}
@@ -123,19 +127,23 @@ func Monthly(ctx context.Context, tx *pg.Tx, which Indicator, p Period) ([]Fact,
 	return rows, nil
 }
 
-// split sorts indicators into flows and stocks, as lists with commas.
-func split(which []Indicator) (flow, stock string) {
+// split sorts indicators into those that are added up, those with a spread, and
+// stocks, as lists with commas.
+func split(which []Indicator) (plain, spread, stock string) {
 	for _, i := range which {
-		to := &flow
-		if i.stock() {
+		to := &plain
+		switch {
+		case i.stock():
 			to = &stock
+		case i.spread():
+			to = &spread
 		}
 		if *to != "" {
 			*to += ","
 		}
 		*to += string(i)
 	}
-	return flow, stock
+	return plain, spread, stock
 }
 
 // Head tells how far a town's facts are.

@@ -54,6 +54,9 @@ func compared() []Indicator {
 // happened in it: months of it are not added up.
 func (i Indicator) stock() bool { return i == Overdue }
 
+// spread tells whether values are kept with how often each occurred.
+func (i Indicator) spread() bool { return i == FirstAnswer || i == Satisfaction }
+
 // Reason is why a case is not counted.
 type Reason string
 

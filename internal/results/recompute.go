@@ -91,17 +91,18 @@ func (k *Keeper) compute(ctx context.Context, tx *pg.Tx, since func(marked []dea
 // from counts the months from a first one to today's and writes all that follows
 // from them.
 func (k *Keeper) from(ctx context.Context, tx *pg.Tx, town *casework.Town, from, today deadline.Date) (Done, error) {
-	first, err := casework.FirstDay(ctx, tx)
-	if err != nil {
-		return Done{}, err
-	}
 	to := firstOf(today)
 	from = min(from, to)
-	if first.IsZero() {
-		first = today
+	start := from
+	if from == firstOf(deadline.First) { // everything: there is nothing before the first case
+		first, err := casework.FirstDay(ctx, tx)
+		if err != nil {
+			return Done{}, err
+		}
+		if start = to; !first.IsZero() {
+			start = min(firstOf(first), to)
+		}
 	}
-	// Nothing is counted before the first case, but what stands there is taken away.
-	start := min(max(from, firstOf(first)), to)
 	s, err := read(ctx, tx, town, start, lastOf(to))
 	if err != nil {
 		return Done{}, err
