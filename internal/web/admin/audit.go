@@ -10,6 +10,7 @@ import (
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/audit"
+	"charterhouse/internal/casework"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/web"
 )
@@ -152,6 +153,8 @@ func whoSays(r *web.Request, actor string, names map[string]string) string {
 		return r.Say(KeyActorOperator, nil)
 	case actor == access.Visitor().ID:
 		return r.Say(KeyActorVisitor, nil)
+	case actor == string(casework.Submitter):
+		return r.Say(KeyActorSubmitter, nil)
 	}
 	return actor
 }
@@ -164,7 +167,7 @@ func (p *auditPage) choose(r *web.Request) error {
 	}
 	slices.SortStableFunc(p.Actions[1:], func(a, b web.FieldOption) int { return strings.Compare(a.Label, b.Label) })
 	p.Actors = []web.FieldOption{{Label: r.Say(KeyAuditAnybody, nil)}}
-	for _, a := range []audit.Actor{audit.System(), audit.Operator(), access.Visitor()} {
+	for _, a := range []audit.Actor{{ID: string(casework.Submitter)}, audit.System(), audit.Operator(), access.Visitor()} {
 		p.Actors = append(p.Actors, web.FieldOption{Value: a.ID, Label: whoSays(r, a.ID, nil)})
 	}
 	users, _, err := access.ListUsers(r.Ctx, r.Tx, access.Page{Limit: 100})

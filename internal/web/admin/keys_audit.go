@@ -108,4 +108,5 @@ const (
 	KeyDidCaseReopen        i18n.Key = "audit.did.case.reopen"
 	KeyDidCaseRate          i18n.Key = "audit.did.case.rate"
 	KeyDidCaseSamples       i18n.Key = "audit.did.case.remove_samples"
+	KeyActorSubmitter       i18n.Key = "audit.actor.submitter"
 )

@@ -220,3 +220,12 @@ const (
 	KeyMovedKeeps       i18n.Key = "settings.moved.keeps"
 	KeyMovedWould       i18n.Key = "settings.moved.would"
 )
+
+// The questions of a form of terms.
+const (
+	KeyOwnQuestion       i18n.Key = "settings.own.question"
+	KeyLawQuestion       i18n.Key = "settings.law.question"
+	KeyExtensionQuestion i18n.Key = "settings.extension.question"
+	KeyOriginNothing     i18n.Key = "settings.origin.nothing"
+	KeyTryWeekends       i18n.Key = "settings.try.weekends"
+)

@@ -109,6 +109,10 @@ func (o origin) Key() i18n.Key {
 	return KeyOriginInherited
 }
 
+func (o origin) say(r *web.Request) string {
+	return r.Say(o.Key(), i18n.Args{"Since": o.Since, "Who": o.Who, "From": o.Country})
+}
+
 // record is who wrote a setting last, whatever table it stands in.
 type record struct {
 	version int64

@@ -16,10 +16,10 @@ type countingPage struct {
 	Form            web.Form
 	Outside, Asking []web.FieldOption
 	Kinds           []web.FieldOption
-	OutsideOrigin   origin
-	AskingOrigin    origin
-	Tried           *tried
-	Stands, Typed   string
+	// OutsideHint and AskingHint tell whose each rule is.
+	OutsideHint, AskingHint string
+	Tried                   *tried
+	Stands, Typed           string
 }
 
 // countingLines say the two rules.
@@ -66,7 +66,7 @@ func (s *Site) countingWith(r *web.Request, f *fault.Error, result *tried) (web.
 	if err != nil {
 		return web.Reply{}, err
 	}
-	page := &countingPage{Tried: result, OutsideOrigin: list[0], AskingOrigin: list[1]}
+	page := &countingPage{Tried: result, OutsideHint: list[0].say(r), AskingHint: list[1].say(r)}
 	page.settingsTop = settingsFrame(r, r.Say(KeyCountingTitle, nil))
 	blank := !typed(r)
 	// Two rules, two versions: the sum grows with each change of either.

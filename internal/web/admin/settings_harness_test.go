@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -114,7 +115,14 @@ type office struct {
 	addr   string
 	// host is whose pages are asked for, and cookie who asks.
 	host, cookie string
+	ahead        *atomic.Int64 // how far the clock is set forward
 }
+
+// officeOption changes the entrance of an office.
+type officeOption func(*access.Options)
+
+// strict is an entrance as outside a demonstration.
+func strict(o *access.Options) { o.WithoutSecondFactor = false }
 
 // demoMail keeps letters; sendingMail has a mail server, which nobody reaches.
 const (
@@ -122,12 +130,12 @@ const (
 	sendingMail = "smtp://127.0.0.1:1"
 )
 
-func openOffice(t testing.TB, smtp string) *office {
+func openOffice(t testing.TB, smtp string, options ...officeOption) *office {
 	t.Helper()
 	database := pgtest.Prepared(t, "admin-office", furnish)
-	o := &office{t: t, host: "klaipeda.localhost"}
+	o := &office{t: t, host: "klaipeda.localhost", ahead: &atomic.Int64{}}
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC) // a Friday
-	clock := func() time.Time { return now }
+	clock := func() time.Time { return now.Add(time.Duration(o.ahead.Load())) }
 	words, packs, err := loadWords()
 	sure(t, err)
 	o.db, err = pg.Open(t.Context(), pg.Options{URL: database.ServiceURL, Pool: 10, Clock: clock, Seal: audit.Append})
@@ -136,7 +144,11 @@ func openOffice(t testing.TB, smtp string) *office {
 	o.raw, err = sql.Open("postgres", database.SuperURL)
 	sure(t, err)
 	t.Cleanup(func() { o.raw.Close() })
-	o.gate, err = access.New(access.Options{Key: []byte("a key of the tests, longer than 32 bytes"), WithoutSecondFactor: true})
+	entrance := access.Options{Key: []byte("a key of the tests, longer than 32 bytes"), WithoutSecondFactor: true}
+	for _, option := range options {
+		option(&entrance)
+	}
+	o.gate, err = access.New(entrance)
 	sure(t, err)
 	o.mail, err = notify.New(notify.Options{Catalog: words, From: "post@charter.example", SMTP: smtp, Head: func(ctx context.Context, tx *pg.Tx) (notify.Head, error) {
 		return notify.Head{Name: i18n.Text{"lt": "Klaipėda", "bg": "Пещера", "en": "Town"}, Organisation: i18n.Text{"lt": "Administracija", "en": "Administration"}, Brand: "#095787", Origin: "http://klaipeda.localhost"}, nil
@@ -157,10 +169,10 @@ func openOffice(t testing.TB, smtp string) *office {
 	t.Cleanup(func() { store.Close() })
 	site, err := public.New(public.Options{Packs: packs, Desk: o.desk, Files: store})
 	sure(t, err)
-	options := admin.Options{Gate: o.gate, Post: o.mail, Desk: o.desk, Packs: packs, Files: store, Demo: smtp == demoMail}
+	desk := admin.Options{Gate: o.gate, Post: o.mail, Desk: o.desk, Packs: packs, Files: store, Demo: smtp == demoMail}
 	o.server, err = web.New(web.Options{
 		DB: o.db, Base: tenant.Base{Scheme: "http", Domain: "localhost"}, Catalog: words, Assets: webtest.Assets(t),
-		Town: []web.Face{site, admin.New(options)}, Portal: []web.Face{admin.Portal(options)},
+		Town: []web.Face{site, admin.New(desk)}, Portal: []web.Face{admin.Portal(desk)},
 		PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: "#445274", PortalZone: time.UTC, Gate: o.gate, Files: store,
 		Clock: clock, Ticks: func() time.Duration { return time.Since(started) }, Log: slog.New(slog.NewTextHandler(logOf{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		PageCacheBytes: 1 << 20,

@@ -21,6 +21,8 @@ type settingRow struct {
 	// Open: it can be read by whoever reads settings.
 	Open   bool
 	Origin origin
+	// Unset: neither the town nor its country has said anything.
+	Unset bool
 	// Own counts the parts that the town has decided itself; Of is how many there are.
 	Own, Of int
 	// Missing are languages that a text of it lacks.
@@ -68,7 +70,8 @@ func (s *Site) settings(r *web.Request) (web.Reply, error) {
 	row.Own, row.Of = ownCounting, 2
 	add(2, pathAnonymous, KeyAnonymousTitle, KeyAnonymousAbout)
 	add(3, pathChannels, KeyChannelsTitle, KeyChannelsAbout)
-	add(4, pathHours, KeyHoursTitle, KeyHoursAbout)
+	hours := add(4, pathHours, KeyHoursTitle, KeyHoursAbout)
+	hours.Unset = len(town.Profile.Hours) == 0
 	add(5, pathDays, KeyDaysTitle, KeyDaysAbout)
 	return web.HTML("settings", page), nil
 }

@@ -28,6 +28,8 @@ type triedDate struct {
 	Within   string
 	Due      deadline.Date
 	Steps    []tenant.Step
+	// Weekends: Saturdays and Sundays were passed over; they are told in one line.
+	Weekends bool
 	Calendar string
 }
 
@@ -74,10 +76,15 @@ func try(r *web.Request, town *casework.Town, own casework.Rules, profile tenant
 		if d == nil {
 			continue
 		}
-		out.Dates = append(out.Dates, triedDate{
-			Law: i == 1, Verified: i == 0 || terms.Rule.Law.Verified, Within: r.Within(d.Term), Due: d.Due(),
-			Steps: explained(r, d.Explain, unconfirmed), Calendar: d.Explain.Version,
-		})
+		date := triedDate{Law: i == 1, Verified: i == 0 || terms.Rule.Law.Verified, Within: r.Within(d.Term), Due: d.Due(), Calendar: d.Explain.Version}
+		for _, step := range explained(r, d.Explain, unconfirmed) {
+			if step.Kind == deadline.Weekend && step.Role == deadline.Skipped {
+				date.Weekends = true
+				continue
+			}
+			date.Steps = append(date.Steps, step)
+		}
+		out.Dates = append(out.Dates, date)
 	}
 	return out, nil
 }

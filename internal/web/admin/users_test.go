@@ -102,6 +102,9 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	o := house.as("rasa@klaipeda.lt", access.Administrator)
 	me, path := o.account("rasa@klaipeda.lt")
 	page := o.page(path).wants(t, 200, "Tai jūsų paskyra")
+	if who := strings.TrimSpace(page.Find(".side__me p").First().Text()); who != "Rasa Jankutė" {
+		t.Errorf("the frame names %q as the reader", who)
+	}
 	if strings.Contains(page.body, path+"/do") || page.Find("[name=roles]").Length() > 0 {
 		t.Error("one's own account can be disabled or stripped")
 	}
@@ -137,7 +140,7 @@ func TestPasswordLinkAndSecondStep(t *testing.T) {
 	}
 	o.post(path+"/do", url.Values{"do": {"second"}, "version": {"1"}}).wants(t, http.StatusConflict)
 	o.post(path+"/do", url.Values{"do": {"nothing"}}).wants(t, http.StatusNotFound)
-	o.get(path + "/do").wants(t, http.StatusSeeOther)
+	o.get(path+"/do").wants(t, http.StatusSeeOther)
 	o.get(users+"/user/999999").wants(t, http.StatusNotFound)
 	o.get(users+"/user/x").wants(t, http.StatusNotFound)
 }
@@ -175,4 +178,3 @@ func TestThePortalsAccounts(t *testing.T) {
 		t.Errorf("the portal has settings: %d", got.StatusCode)
 	}
 }
-

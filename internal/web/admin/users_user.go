@@ -15,10 +15,11 @@ import (
 // userPage is one account: who it is, what it may, and what can be done with it.
 type userPage struct {
 	web.Frame
-	Form  web.Form
-	Done  string
-	User  access.User
-	State string
+	Form web.Form
+	Done string
+	// Account is whose page it is; Frame.User is the reader.
+	Account access.User
+	State   string
 	// Own: it is the reader's own account, whose roles somebody else changes.
 	Own   bool
 	Roles []web.FieldOption
@@ -53,7 +54,7 @@ func (s *Site) user(r *web.Request, f *fault.Error) (web.Reply, error) {
 			form.Values.Add("roles", string(role))
 		}
 	}
-	page := &userPage{Form: form, User: u, Done: s.userDone(r), Own: u.ID == r.Principal.User, Roles: roleOptions(r), Langs: languages(r)}
+	page := &userPage{Form: form, Account: u, Done: s.userDone(r), Own: u.ID == r.Principal.User, Roles: roleOptions(r), Langs: languages(r)}
 	page.Title, page.Menu, page.State = u.Name, pathUsers, r.Say(stateOf(u), nil)
 	page.Crumbs = []web.Crumb{{Label: r.Say(KeyUsersTitle, nil), Path: pathUsers}, {Label: u.Name}}
 	if form.Changed && !blank {
