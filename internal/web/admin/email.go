@@ -20,7 +20,7 @@ func (s *Site) emailEmpty(r *web.Request) (web.Reply, error) { return s.emailSho
 func (s *Site) emailShown(r *web.Request, f *fault.Error) (web.Reply, error) {
 	u, err := s.gate.Look(r.Ctx, r.Tx, tokenOf(r), access.ForEmail)
 	if err != nil {
-		return web.Reply{}, err
+		return over(r, access.ForEmail, err)
 	}
 	form, err := r.Shown(f)
 	if err != nil {

@@ -130,3 +130,10 @@ const (
 	KeyMailMovedBody     i18n.Key = "mail.staff.moved.body"
 	KeyMailMovedLink     i18n.Key = "mail.staff.moved.link"
 )
+
+// A link that no longer works.
+const (
+	KeyOverTitle i18n.Key = "admin.over.title"
+	KeyOverAgain i18n.Key = "admin.over.again"
+	KeyOverAsk   i18n.Key = "admin.over.ask"
+)

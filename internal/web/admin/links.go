@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"net/http"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/fault"
@@ -50,7 +51,7 @@ func (s *Site) linkShown(k linkKind) web.Again {
 	return func(r *web.Request, f *fault.Error) (web.Reply, error) {
 		u, err := s.gate.Look(r.Ctx, r.Tx, tokenOf(r), k.purpose)
 		if err != nil {
-			return web.Reply{}, err
+			return over(r, k.purpose, err)
 		}
 		form, err := r.Shown(f)
 		if err != nil {
@@ -61,6 +62,25 @@ func (s *Site) linkShown(k linkKind) web.Again {
 		page.Title = r.Say(k.title, nil)
 		return web.HTML("password", page).Secret(), nil
 	}
+}
+
+// overPage tells that a link is over, and what to do.
+type overPage struct {
+	web.Frame
+	Text           string
+	Reset, Invited bool
+}
+
+// over explains a link that was used, is too old or never was, all alike; any
+// other error is passed on.
+func over(r *web.Request, purpose access.Purpose, err error) (web.Reply, error) {
+	f, ok := fault.Of(err)
+	if !ok || f.Kind != fault.Gone {
+		return web.Reply{}, err
+	}
+	page := &overPage{Text: r.Say(i18n.Key(f.Key), nil), Reset: purpose == access.ForReset, Invited: purpose == access.ForInvite}
+	page.Title = r.Say(KeyOverTitle, nil)
+	return web.HTML("over", page).Secret().Status(http.StatusGone), nil
 }
 
 // linkUsed sets the password that a link stands for; signing in comes next.

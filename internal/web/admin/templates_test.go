@@ -23,7 +23,7 @@ func inside() web.Frame {
 
 func entrancePages() map[string][]web.Framed {
 	return map[string][]web.Framed{
-		"log_in": {&entrancePage{}}, "code": {&entrancePage{}}, "forgotten": {&entrancePage{}}, "sent": {&sentPage{}},
+		"log_in": {&entrancePage{}}, "code": {&entrancePage{}}, "forgotten": {&entrancePage{}}, "over": {&overPage{}, &overPage{Frame: inside()}}, "sent": {&sentPage{}},
 		"password": {&passwordPage{}, &passwordPage{Frame: inside()}}, "email": {&emailPage{}}, "email_new": {&entrancePage{Frame: inside()}},
 		"second": {&secondPage{}, &secondPage{Frame: inside()}}, "enrol": {&enrolPage{}, &enrolPage{Frame: inside()}},
 		"codes": {&codesPage{}, &codesPage{Frame: inside()}}, "account": {&accountPage{Frame: inside()}},
