@@ -8,27 +8,6 @@ import (
 	"charterhouse/internal/pg"
 )
 
-// The states in which a case is met. Own and foreign are confidential, handled by
-// the officer and by a colleague.
-const (
-	fresh     = "fresh" // received, nobody's
-	opened    = "open"  // taken by the officer
-	waiting   = "waiting"
-	answered  = "answered"
-	closed    = "closed"
-	withdrawn = "withdrawn"
-	declined  = "declined"
-	forwarded = "forwarded"
-	own       = "confidential own"
-	foreign   = "confidential foreign"
-	sample    = "sample"
-	danger    = "danger" // claimed by an anonymous submitter
-)
-
-func states() []string {
-	return []string{fresh, opened, waiting, answered, closed, withdrawn, declined, forwarded, own, foreign, sample, danger}
-}
-
 func (g *sower) cases() error {
 	for _, state := range states() {
 		c, err := g.bring(state)

@@ -59,8 +59,9 @@ func (s *seeds) ids(th Thing) (all []string) {
 	return slices.DeleteFunc(all, func(id string) bool { return id == "" })
 }
 
-// neverIssued makes an id of the same shape that nobody was ever given.
-func neverIssued(th Thing) string {
+// neverIssued makes an id of the same shape and length as another that nobody was
+// ever given.
+func neverIssued(th Thing, like string) string {
 	far := strconv.Itoa(7_000_000 + mathrand.IntN(1_000_000))
 	switch th {
 	case Case:
@@ -78,7 +79,8 @@ func neverIssued(th Thing) string {
 	case Token, Invitation, Reset, NewEmail:
 		return random(32)
 	case Email:
-		return "nobody" + far + "@cnry-nowhere.example.org"
+		name, _, _ := strings.Cut(like, "@")
+		return readable("abcdefghijklmnopqrstuvwxyz", len(name)) + "@cnry-nowhere-7f3a.example.org"
 	case Recovery:
 		c := readable("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 12)
 		return c[:4] + "-" + c[4:8] + "-" + c[8:]
@@ -86,7 +88,7 @@ func neverIssued(th Thing) string {
 		c := readable("0123456789ABCDEFGHJKMNPQRSTVWXYZ", 20)
 		return c[:5] + "-" + c[5:10] + "-" + c[10:15] + "-" + c[15:]
 	}
-	return "never-" + far
+	return readable("abcdefghijklmnopqrstuvwxyz", len(like))
 }
 
 func neverCode() string {
@@ -221,3 +223,6 @@ func (r route) roles() []Role {
 func (w *world) token(slug string, role Role) string {
 	return w.towns[slug].Users[string(role)].Token
 }
+
+// common tells what is the same in all towns.
+func (th Thing) common() bool { return th == Word || th == Channel || th == Day }

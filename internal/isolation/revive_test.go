@@ -2,20 +2,30 @@ package isolation
 
 import (
 	"database/sql"
+	"net/http"
+	"strings"
 	"testing"
 )
 
-// saved are the tables by which everybody is who they are. A form may sign
-// somebody out or change a password; after each that did something, all is as it
-// was seeded.
-func saved() []string {
-	return []string{"recovery_codes", "user_tokens", "sessions", "user_secrets", "user_profiles", "users"}
-}
-
-// save keeps them beside the towns.
+// save keeps every row of A and of the portal beside them.
 func save(raw *sql.DB) error {
 	for _, schema := range []string{"t_" + slugA, "portal"} {
-		for _, table := range saved() {
+		rows, err := raw.Query(`SELECT table_name FROM information_schema.tables WHERE table_schema = $1`, schema)
+		if err != nil {
+			return err
+		}
+		var tables []string
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				return err
+			}
+			tables = append(tables, name)
+		}
+		if err := rows.Close(); err != nil {
+			return err
+		}
+		for _, table := range tables {
 			if _, err := raw.Exec(`CREATE TABLE seeded.` + schema + `_` + table + ` AS TABLE ` + schema + `.` + table); err != nil {
 				return err
 			}
@@ -24,41 +34,40 @@ func save(raw *sql.DB) error {
 	return nil
 }
 
-// revive puts them back after a form that was not refused.
-func (w *world) revive(t testing.TB, tr trial, r reply) {
+// revive puts everything back after a form that was not refused, and forgets how
+// often somebody has tried to sign in.
+func (w *world) revive(t testing.TB, r route, got reply) {
 	t.Helper()
-	if tr.Method == "POST" {
-		w.forgive(t)
-		if r.Status < 400 {
-			w.restore(t, w.towns[tr.slug()].Realm)
-		}
+	if r.Method != http.MethodPost {
+		return
 	}
+	if got.Status < 400 || got.Status == http.StatusConflict {
+		w.restore(t, w.towns[r.slug()].Realm)
+		return
+	}
+	_, err := w.raw.Exec(`DELETE FROM ` + w.towns[r.slug()].Realm + `.log_in_attempts`)
+	must(t, err)
 }
 
-// forgive forgets how often somebody has tried to sign in.
-func (w *world) forgive(t testing.TB) {
-	t.Helper()
-	for _, schema := range []string{"t_" + slugA, "portal"} {
-		_, err := w.raw.Exec(`DELETE FROM ` + schema + `.log_in_attempts`)
-		must(t, err)
-	}
-}
-
+// restore makes all rows of a realm what they were when it was seeded. The owner's
+// superuser does it past all references between tables.
 func (w *world) restore(t testing.TB, schema string) {
 	t.Helper()
-	tx, err := w.raw.Begin()
-	must(t, err)
-	defer tx.Rollback()
-	for _, table := range saved()[:5] {
-		_, err = tx.Exec(`DELETE FROM ` + schema + `.` + table)
-		must(t, err)
+	if w.restoring == nil {
+		w.restoring = map[string]string{}
 	}
-	_, err = tx.Exec(`UPDATE ` + schema + `.users u SET roles = s.roles, state = s.state, version = s.version
-		FROM seeded.` + schema + `_users s WHERE s.id = u.id`)
-	must(t, err)
-	for _, table := range saved()[:5] {
-		_, err = tx.Exec(`INSERT INTO ` + schema + `.` + table + ` OVERRIDING SYSTEM VALUE SELECT * FROM seeded.` + schema + `_` + table)
-		must(t, err)
+	script := w.restoring[schema]
+	if script == "" {
+		var b strings.Builder
+		b.WriteString("BEGIN; SET LOCAL session_replication_role = replica; ")
+		for _, table := range w.tables(t, schema) {
+			name := schema + "." + table
+			b.WriteString("DELETE FROM " + name + "; INSERT INTO " + name + " OVERRIDING SYSTEM VALUE SELECT * FROM seeded." + schema + "_" + table + "; ")
+		}
+		b.WriteString("COMMIT")
+		script = b.String()
+		w.restoring[schema] = script
 	}
-	must(t, tx.Commit())
+	_, err := w.raw.Exec(script)
+	must(t, err)
 }

@@ -58,6 +58,9 @@ func canaryOf(slug string) string {
 	return "CNRY-" + slug + "-7f3a"
 }
 
+// openCanary is what a town's published charter carries.
+func openCanary(slug string) string { return "OPEN-" + slug + "-7f3a" }
+
 const password = "gili upė teka lėtai"
 
 func newSeeds(slug string) *seeds {
@@ -89,7 +92,7 @@ func (g *sower) sow() error {
 		return err
 	}
 	if g.Slug == "" {
-		return nil
+		return g.portalMails()
 	}
 	for _, step := range []func() error{g.cases, g.links, g.jobs, g.numbers} {
 		if err := step(); err != nil {
@@ -105,17 +108,57 @@ func (g *sower) staff() error {
 		"viewer": access.Viewer, "officer": access.Officer, "colleague": access.Officer, "auditor": access.Auditor,
 		"administrator": access.Administrator, "deputy": access.Administrator,
 	}
-	waiting := access.Viewer
+	waiting, leading := access.Viewer, access.Administrator
 	if g.Slug == "" {
 		team = map[string]access.Role{"operator": access.Operator, "coordinator": access.Coordinator}
-		waiting = access.Coordinator
+		waiting, leading = access.Coordinator, access.Operator
 	}
 	for name, role := range team {
 		if err := g.hire(name, role); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	return g.outside(waiting)
+	if err := g.outside(waiting); err != nil {
+		return err
+	}
+	return g.halfWay(leading)
+}
+
+// halfWay are those who stand between two steps of signing in: a code is asked
+// for, a second factor, another password.
+func (g *sower) halfWay(role access.Role) error {
+	for _, name := range []string{"halfway", "unenrolled"} {
+		if err := g.hire(name, role); err != nil {
+			return err
+		}
+	}
+	half, err := signIn(g.ctx, g.Service, realm(g.Slug), g.Users["halfway"], password)
+	if err != nil {
+		return err
+	}
+	g.Users["halfway"] = half
+	if err := g.begin("unenrolled"); err != nil {
+		return err
+	}
+	once, err := signIn(g.ctx, g.Service, realm(g.Slug), g.Users["onetime"], g.OneTime)
+	g.Users["onetime"] = once
+	return err
+}
+
+// begin gives somebody a second factor that is not confirmed yet.
+func (g *sower) begin(name string) error {
+	p := g.Users[name]
+	err := g.write(func(tx *pg.Tx) error {
+		who, err := g.Gate.Session(g.ctx, tx, access.Token(p.Token))
+		if err != nil {
+			return err
+		}
+		e, err := g.Gate.BeginSecondFactor(g.ctx, tx, who, access.Proof{})
+		p.TOTP = e.Secret.Reveal()
+		return err
+	})
+	g.Users[name] = p
+	return err
 }
 
 // add makes an account and its invitation.
@@ -153,7 +196,7 @@ func (g *sower) hire(name string, role access.Role) error {
 		return err
 	}
 	g.Users[name], err = p, nil
-	if role == access.Administrator || role == access.Operator {
+	if (role == access.Administrator || role == access.Operator) && name != "unenrolled" {
 		g.Users[name], err = g.enrol(p, access.Proof{})
 	}
 	return err
@@ -352,6 +395,9 @@ func (g *sower) numbers() error {
 	if err != nil {
 		return err
 	}
+	if _, err := g.raw.Exec(`UPDATE ` + g.Realm + `.mails SET state = 'dead'`); err != nil {
+		return err
+	}
 	for table, ids := range map[string]*[]int64{"mails": &g.Mails, "jobs": &g.Jobs} {
 		rows, err := g.raw.Query(`SELECT id FROM ` + g.Realm + `.` + table + ` ORDER BY id DESC LIMIT 5`)
 		if err != nil {
@@ -372,6 +418,14 @@ func (g *sower) numbers() error {
 		}
 	}
 	return nil
+}
+
+// portalMails are letters of the portal, and one that was given up.
+func (g *sower) portalMails() error {
+	_, err := g.raw.Exec(`INSERT INTO portal.mails (message_id, sender_name, sender, recipient, reply_to, lang, subject, plain, html, link, about, day_only, state, attempts, last_error, queued_at)
+		SELECT '<' || n || '@portal>', $1, $1, $1, $1, 'en', $1, $1, $1, '', '', false, 'dead', 1, '', now() FROM generate_series(1, 3) n`, g.Canary)
+	g.Mails = []int64{1, 2, 3}
+	return err
 }
 
 // attached keeps a file as a form brings it.

@@ -20,8 +20,7 @@ func (w *world) story(t *testing.T) {
 	t.Helper()
 	for _, r := range w.routes(t) {
 		for _, role := range r.roles() {
-			w.ask(w.question(trial{route: r, role: role}, ""))
-			w.restore(t, w.towns[r.slug()].Realm)
+			w.revive(t, r, w.ask(w.doing(t, r, role, w.a().Cases[opened])))
 		}
 	}
 	g := &sower{ctx: context.WithoutCancel(t.Context()), Service: w.Service, raw: w.raw, dir: w.settings.Files(), seeds: newSeeds(slugA)}

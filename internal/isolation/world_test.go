@@ -5,9 +5,11 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -58,17 +60,21 @@ func must(t testing.TB, err error) {
 // world is the whole service over the seeded towns.
 type world struct {
 	*app.Service
-	db       *pgtest.Database
-	raw      *sql.DB // behind the door
-	towns    map[string]*seeds
-	log      *logged
-	settings *config.Settings
+	db        *pgtest.Database
+	raw       *sql.DB // behind the door
+	towns     map[string]*seeds
+	log       *logged
+	settings  *config.Settings
+	forms     map[string]where      // where the form of each route stands
+	filled    map[string]url.Values // as it was filled in last
+	restoring map[string]string
 }
 
 func settings(db *pgtest.Database) *config.Settings {
 	loaded, err := config.Load(config.Source{Forced: map[string]any{
 		"environment": config.Development, "clock": noon, "log_level": "warn", "http_addr": "127.0.0.1:8080",
 		"secret_key": "0123456789abcdef0123456789abcdef", "database_url": db.ServiceURL, "admin_database_url": db.AdminURL,
+		"smtp_url": "smtp://127.0.0.1:1", // nobody listens: letters wait
 	}})
 	if err != nil {
 		panic(err) // the values above are ours
@@ -202,14 +208,37 @@ func publishCanaries(ctx context.Context, s *config.Settings, dir string) error 
 		if !bytes.Contains(text, []byte(said)) {
 			return fmt.Errorf("the charter of %s does not say %q", slug, said)
 		}
-		text = bytes.ReplaceAll(text, []byte(said), []byte(canaryOf(slug)+" "+said))
+		text = bytes.ReplaceAll(text, []byte(said), []byte(openCanary(slug)+" "+said))
 		if err := os.WriteFile(file, text, 0o600); err != nil {
 			return err
+		}
+		if slug == slugA {
+			// A day of the town's own, so that there is one to take away.
+			if err := appendTo(filepath.Join(to, "tenant.yaml"), ownDay); err != nil {
+				return err
+			}
 		}
 		dirs = append(dirs, to)
 	}
 	_, err := app.TenantApply(ctx, s, dirs, "en", false, io.Discard)
 	return err
+}
+
+const ownDay = `
+calendar:
+  extra_days:
+    - date: "2026-12-28"
+      name: {lt: Miesto diena, en: The town's day}
+      source: sprendimas
+`
+
+func appendTo(file, text string) error {
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(text)
+	return errors.Join(err, f.Close())
 }
 
 // moveAway lets every number of B begin far from those of A.
