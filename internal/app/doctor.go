@@ -53,6 +53,7 @@ func Doctor(ctx context.Context, src config.Source, clone string) []Finding {
 		lookAtKey(&loaded.Settings),
 		lookAtFiles(loaded.Files()),
 		lookAtMail(&loaded.Settings),
+		lookAtMetrics(&loaded.Settings),
 	)
 	findings = append(findings, lookAtZones()...)
 	return append(findings, lookInside(ctx, &loaded.Settings)...)
@@ -195,6 +196,35 @@ func lookAtMail(s *config.Settings) Finding {
 		return Finding{Subject: "mail", State: Note, Finding: "no mail is sent: CHARTER_SMTP_URL is not set"}
 	}
 	return Finding{Subject: "mail", State: Good, Finding: s.SMTPURL.String()}
+}
+
+// lookAtMetrics tells who may read /metrics. Without a token it is whoever connects
+// from this machine, which may be more than the operator thinks where the service
+// can be reached from elsewhere: a proxy beside it that names no visitor, another
+// container that shares the network.
+func lookAtMetrics(s *config.Settings) Finding {
+	f := Finding{Subject: "metrics", State: Good, Finding: "/metrics needs CHARTER_METRICS_TOKEN"}
+	switch {
+	case s.MetricsToken != "":
+	case onLoopback(s.HTTPAddr):
+		f.Finding = "/metrics answers this machine only, as the service does"
+	case s.Environment == config.Production:
+		f.State, f.Finding = Note, "CHARTER_METRICS_TOKEN is not set, and the service listens beyond this machine: /metrics is kept by the address of the connection alone"
+		f.Do = "set CHARTER_METRICS_TOKEN (openssl rand -hex 32), or CHARTER_HTTP_ADDR to an address of the loopback"
+	default:
+		f.Finding = "/metrics answers direct connections from this machine"
+	}
+	return f
+}
+
+// onLoopback tells whether only this machine can reach what listens there.
+func onLoopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 func lookAtZones() []Finding {

@@ -19,6 +19,9 @@ func sets() pg.Sets {
 // refuses to start where the walls between towns are not sound; elsewhere it
 // says so and starts.
 func (h *house) startUp(ctx context.Context, db *pg.DB, log *slog.Logger) error {
+	if f := lookAtMetrics(h.settings); f.State == Note {
+		log.Warn(f.Finding, "check", f.Subject, "do", f.Do)
+	}
 	var refused []error
 	for _, f := range db.Check(ctx, pg.CheckOptions{Sets: sets()}) {
 		switch f.Level {

@@ -114,6 +114,9 @@ func questions() []question {
 			AND NOT has_function_privilege('public', 'pg_catalog.query_to_xml(text,boolean,boolean,text)', 'EXECUTE')`, Warn,
 			"set_config and query_to_xml are closed.", "Hardening missing: set_config and query_to_xml are open to everybody, so an injected SELECT could leave its town.",
 			"Run „charter setup“ once with a superuser as CHARTER_ADMIN_DATABASE_URL."},
+		{"shared", `SELECT NOT EXISTS (SELECT FROM pg_proc WHERE ` + sharedThings + ` AND has_function_privilege('public', oid, 'EXECUTE'))`, Warn,
+			"Large objects and advisory locks are closed.", "Hardening missing: large objects and advisory locks are open to everybody, so an injected SELECT could fill the disk or hold up a migration.",
+			"Run „charter setup“ once with a superuser as CHARTER_ADMIN_DATABASE_URL."},
 		{"membership", `SELECT NOT EXISTS (SELECT FROM pg_namespace n JOIN pg_roles r ON r.rolname = n.nspname
 			WHERE (n.nspname = 'portal' OR n.nspname LIKE 't\_%') AND NOT pg_has_role(session_user, r.oid, 'MEMBER'))`, Warn,
 			"The service may open every town.", "There are towns that the service may not open.", "Run „charter setup“ again."},

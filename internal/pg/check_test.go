@@ -22,7 +22,7 @@ func findings(t testing.TB, db *pg.DB) map[string]pg.Finding {
 
 func TestCheckFindsNothingInAGoodHouse(t *testing.T) {
 	all := findings(t, door(t, options(house(t).ServiceURL)))
-	for _, code := range []string{"version", "superuser", "createrole", "noinherit", "ownrights", "temp", "public", "hardening", "membership",
+	for _, code := range []string{"version", "superuser", "createrole", "noinherit", "ownrights", "temp", "public", "hardening", "shared", "membership",
 		"sslmode", "clock", "zone Europe/Vilnius", "zone Europe/Sofia", "setup", "migrations", "walls"} {
 		if f, asked := all[code]; !asked || f.Level != pg.OK {
 			t.Errorf("%s: %+v", code, f)
@@ -50,6 +50,8 @@ func TestCheckFindsEachFault(t *testing.T) {
 		{"temp", pg.Fail, `GRANT TEMPORARY ON DATABASE ` + d.Name + ` TO PUBLIC`, `REVOKE TEMPORARY ON DATABASE ` + d.Name + ` FROM PUBLIC`},
 		{"public", pg.Warn, `GRANT CREATE ON SCHEMA public TO PUBLIC`, `REVOKE ALL ON SCHEMA public FROM PUBLIC`},
 		{"hardening", pg.Warn, `GRANT EXECUTE ON FUNCTION set_config TO PUBLIC`, `REVOKE EXECUTE ON FUNCTION set_config FROM PUBLIC`},
+		{"shared", pg.Warn, `GRANT EXECUTE ON FUNCTION pg_try_advisory_xact_lock_shared(bigint) TO PUBLIC`, `REVOKE EXECUTE ON FUNCTION pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC`},
+		{"shared", pg.Warn, `GRANT EXECUTE ON FUNCTION lowrite(integer, bytea) TO PUBLIC`, `REVOKE EXECUTE ON FUNCTION lowrite(integer, bytea) FROM PUBLIC`},
 		{"membership", pg.Warn, `REVOKE t_beta FROM charter_service`, `GRANT t_beta TO charter_service`},
 		{"walls", pg.Fail, `GRANT t_beta TO t_alpha`, `REVOKE t_beta FROM t_alpha`},
 		{"migrations", pg.Warn, `DELETE FROM platform.schema_versions WHERE tenant = 't_beta' AND set = 'tenant'`,

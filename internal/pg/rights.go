@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/lib/pq"
 	"github.com/pressly/goose/v3/database"
 )
 
@@ -34,8 +35,40 @@ func (a *Admin) takeRights(d ddl) error {
 			return err
 		}
 	}
-	// A restore calls it; the owner sees every town anyway.
-	return d.do("GRANT EXECUTE ON FUNCTION pg_catalog.set_config(text, text, boolean) TO %s", a.server.Owner)
+	if err := closeSharedThings(d); err != nil {
+		return err
+	}
+	// A restore calls the first, and migrations take their turn by the others; the
+	// owner sees every town anyway.
+	for _, function := range []string{"set_config(text, text, boolean)", "pg_advisory_lock(integer, integer)", "pg_advisory_xact_lock(integer, integer)"} {
+		if err := d.do("GRANT EXECUTE ON FUNCTION pg_catalog."+function+" TO %s", a.server.Owner); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sharedThings are functions on what all roles of a database have in common:
+// large objects, by which one town could leave something for another or fill the
+// disk, and advisory locks, by which it could hold up a migration. Nothing of ours
+// that runs in a town needs them.
+const sharedThings = `pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(pg_(try_)?advisory_|lo_|loread$|lowrite$)'`
+
+// closeSharedThings takes them from everybody, as the catalogue lists them: their
+// number differs between versions of PostgreSQL.
+func closeSharedThings(d ddl) error {
+	var functions pq.StringArray
+	err := d.tx.QueryRowContext(d.ctx, `SELECT coalesce(array_agg('pg_catalog.' || proname || '(' || pg_get_function_identity_arguments(oid) || ')' ORDER BY oid), '{}')
+		FROM pg_proc WHERE `+sharedThings+` AND has_function_privilege('public', oid, 'EXECUTE')`).Scan(&functions)
+	if err != nil {
+		return fmt.Errorf("find the functions of large objects and advisory locks: %w", err)
+	}
+	for _, function := range functions {
+		if err := d.exec("REVOKE EXECUTE ON FUNCTION " + function + " FROM PUBLIC"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // escapes are the functions that change a setting or run a query given as text.

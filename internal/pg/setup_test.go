@@ -29,7 +29,7 @@ const rights = `SELECT md5(string_agg(line, E'\n' ORDER BY line)) FROM (
 	SELECT 'schema ' || nspname || ' ' || nspowner::regrole || ' ' || coalesce(nspacl::text, '') FROM pg_namespace WHERE nspname !~ '^pg_'
 	UNION ALL SELECT 'table ' || c.oid::regclass || ' ' || coalesce(relacl::text, '') FROM pg_class c WHERE relkind = 'r' AND relnamespace::regnamespace::text !~ '^pg_'
 	UNION ALL SELECT 'default ' || defaclnamespace::regnamespace || ' ' || defaclobjtype::text || defaclacl::text FROM pg_default_acl
-	UNION ALL SELECT 'function ' || proname || coalesce(proacl::text, '') FROM pg_proc WHERE proname IN ('set_config', 'query_to_xml')
+	UNION ALL SELECT 'function ' || proname || coalesce(proacl::text, '') FROM pg_proc WHERE proname ~ '^(set_config|query_to_xml|pg_(try_)?advisory_|lo_|loread|lowrite)'
 	UNION ALL SELECT 'database ' || coalesce(datacl::text, '') FROM pg_database WHERE datname = current_database()
 	UNION ALL SELECT 'extension ' || extname || extnamespace::regnamespace FROM pg_extension) AS x (line)`
 

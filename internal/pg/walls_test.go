@@ -112,6 +112,18 @@ func TestNoWayAcross(t *testing.T) {
 			_, err := tx.Exec(ctx, `UPDATE pg_settings SET setting = $1 WHERE name = 'role'`, "t_beta")
 			return err
 		}},
+		"large object": {"42501", func(tx *pg.Tx, out *[]string) error {
+			return tx.Select(ctx, out, `SELECT lo_from_bytea($1, 'left for the next town')::text`, 0)
+		}},
+		"large object of another": {"42501", func(tx *pg.Tx, out *[]string) error {
+			return tx.Select(ctx, out, `SELECT lo_get($1)::text`, 1)
+		}},
+		"lock of a migration": {"42501", func(tx *pg.Tx, out *[]string) error {
+			return tx.Select(ctx, out, `SELECT pg_advisory_lock($1, 1)::text`, 1)
+		}},
+		"lock tried": {"42501", func(tx *pg.Tx, out *[]string) error {
+			return tx.Select(ctx, out, `SELECT pg_try_advisory_xact_lock_shared($1)::text`, 1)
+		}},
 		"file of the server": {"42501", func(tx *pg.Tx, out *[]string) error {
 			return tx.Select(ctx, out, `SELECT pg_read_file($1)`, "PG_VERSION")
 		}},
