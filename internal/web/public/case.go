@@ -1,6 +1,7 @@
 package public
 
 import (
+	"net/url"
 	"strings"
 
 	"charterhouse/internal/casework"
@@ -57,12 +58,11 @@ func (s *Site) show(r *web.Request, t *casework.Town, o opened, f *fault.Error, 
 		},
 		Case: c, Code: o.code, Token: o.token, Heading: heading(r, c), Done: done, Can: map[string]bool{}, Limits: limitsOfFiles(),
 	}
+	var err error
 	if done != "" {
 		// What was sent has done its work: the next form of the page is another one.
-		r.Nonce, r.Form = "", nil
-	}
-	var err error
-	if page.Form, err = r.Shown(f); err != nil {
+		page.Form = web.Form{Nonce: r.NewNonce(), Values: url.Values{}}
+	} else if page.Form, err = r.Shown(f); err != nil {
 		return web.Reply{}, err
 	}
 	pin, err := casework.PinOf(r.Ctx, r.Tx, c)

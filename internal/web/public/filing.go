@@ -19,9 +19,11 @@ type filingPage struct {
 	Form web.Form
 	Kind string
 	// Others are the kinds to change to.
-	Others    []string
-	Promise   promised
-	Grounds   []casework.Ground // for which such a case is not examined; confirmed ones
+	Others  []string
+	Promise promised
+	Grounds []casework.Ground // for which such a case is not examined; confirmed ones
+	// Examiner looks into complaints first; nil where that is the administration.
+	Examiner  *casework.Body
 	Anonymous anonymity
 	ReplyBy   []web.FieldOption
 	ReplyIn   []web.FieldOption // languages of the replies; empty where the site has one
@@ -100,6 +102,9 @@ func (s *Site) filing(r *web.Request, f *fault.Error) (web.Reply, error) {
 		},
 		Form: form, Kind: kind, Promise: promisedBy(r, pin), Anonymous: anonymityOf(t, kind), Limits: limitsOfFiles(),
 		Channels: complaintChannels(t.Profile), Hours: hours(r, t.Profile),
+	}
+	if kind == casework.Complaint {
+		page.Examiner = t.Rules.Examiner
 	}
 	for _, g := range pin.Rule.Grounds {
 		if g.Verified && g.Key != groundAnonymous {
