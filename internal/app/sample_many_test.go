@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -93,6 +94,39 @@ func TestMunicipalitiesAreMadeAndFilled(t *testing.T) {
 	order.Only = []string{"atlantis"}
 	if err := SampleMunicipalities(t.Context(), s, order, io.Discard); err == nil {
 		t.Error("a municipality that does not exist was filled")
+	}
+}
+
+// stopping ends the command with its first line.
+type stopping struct {
+	strings.Builder
+	stop func()
+}
+
+func (s *stopping) Write(b []byte) (int, error) {
+	s.stop()
+	return s.Builder.Write(b)
+}
+
+// Stopped in the middle, it says so, and goes on where it was.
+func TestFillingGoesOnWhereItStopped(t *testing.T) {
+	s := setUp(t)
+	s.MigrateWorkers = 1
+	order := SampleMany{Countries: []string{"lt"}, Cases: 1100, Seed: 3, Only: []string{"neringos", "birstono", "pagegiu"}}
+	ctx, stop := context.WithCancel(t.Context())
+	first := &stopping{stop: stop}
+	if err := SampleMunicipalities(ctx, s, order, first); !errors.Is(err, context.Canceled) {
+		t.Fatalf("it was stopped and says %v:\n%s", err, first.String())
+	}
+	var out strings.Builder
+	well(t, SampleMunicipalities(t.Context(), s, order, &out))
+	if text := out.String(); !strings.Contains(text, ": stands, 0 cases") || !strings.Contains(text, "3 of 3 towns") || strings.Contains(text, "3300 cases") {
+		t.Errorf("after the stop it said\n%s\nbefore it\n%s", text, first.String())
+	}
+	for _, slug := range order.Only {
+		if n := strings.Count(fingerprint(t, s, slug), "\n") + 1; n != order.Cases {
+			t.Errorf("%s has %d cases", slug, n)
+		}
 	}
 }
 

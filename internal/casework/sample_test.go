@@ -163,6 +163,9 @@ func TestSamplesComeOnceAndGoWhole(t *testing.T) {
 					t.Fatalf("the chain says that a sample was entered on another day: %s", entry)
 				}
 			}
+			if strings.Count(dump["jobs"], "casework.announce") != strings.Count(before["jobs"], "casework.announce") {
+				t.Error("the desk is to be told of samples")
+			}
 			seen := strings.Join(values(dump), "\n")
 			for _, c := range canaries {
 				if !strings.Contains(seen, c) {
