@@ -363,7 +363,7 @@ func (g *sower) jobs() error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(g.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(g.ctx, 2*time.Minute)
 	defer cancel()
 	ended := make(chan error, 1)
 	go func() { ended <- runner.Run(ctx) }()

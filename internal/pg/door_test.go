@@ -185,17 +185,19 @@ func (halfway) Err() error { return context.Canceled }
 func TestACancelledStatementStopsOnTheServer(t *testing.T) {
 	h := house(t)
 	behind := raw(t, h.SuperURL)
-	db := door(t, options(h.ServiceURL))
+	o := options(h.ServiceURL)
+	o.StatementTimeout = 5 * time.Minute // else it would end by that
+	db := door(t, o)
 	gone, leave := context.WithCancel(t.Context())
 	time.AfterFunc(50*time.Millisecond, leave)
 	err := db.Read(gone, town(t, "alpha"), func(tx *pg.Tx) error {
-		_, err := tx.Exec(gone, `SELECT pg_sleep($1)`, 5)
+		_, err := tx.Exec(gone, `SELECT pg_sleep($1)`, 300)
 		return err
 	})
 	if err == nil || pg.Unavailable(err) {
 		t.Errorf("a cancelled statement: %v", err)
 	}
-	for range 100 {
+	for range 3000 {
 		if query[int](t, behind, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%pg_sleep($1)%' AND state = 'active'`) == 0 {
 			return
 		}

@@ -277,7 +277,7 @@ func (h *house) raws(t testing.TB, method, request string) reply {
 	conn, err := net.Dial("tcp", h.addr)
 	must(t, err)
 	defer conn.Close()
-	must(t, conn.SetDeadline(time.Now().Add(20*time.Second)))
+	must(t, conn.SetDeadline(time.Now().Add(2*time.Minute)))
 	go io.WriteString(conn, request) // the server may answer before it has read all
 	r, err := http.ReadResponse(bufio.NewReader(conn), &http.Request{Method: method})
 	if err != nil {
@@ -303,7 +303,7 @@ func (h *house) change(t testing.TB, q string) {
 // written after its answer.
 func (h *house) logged(t testing.TB, words ...string) []map[string]any {
 	t.Helper()
-	for until := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for until := time.Now().Add(time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		var found []map[string]any
 	next:
 		for line := range strings.Lines(h.log.String()) {

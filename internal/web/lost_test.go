@@ -100,7 +100,7 @@ func TestAFullClassKeepsTheForm(t *testing.T) {
 	}
 	began := time.Now()
 	got := d.post(t, "alpha.localhost", "/lt/send", url.Values{"nonce": {nonce}, "said": {"busy text"}})
-	if took := time.Since(began); took > 4*time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("refused after %v", took)
 	}
 	if got.StatusCode != 503 || got.Header.Get("Retry-After") != "2" || !strings.Contains(got.body, ">\nbusy text</textarea>") ||
