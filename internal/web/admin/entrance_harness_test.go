@@ -45,7 +45,16 @@ func (o *office) hire(email string, roles ...access.Role) (u access.User) {
 // signIn fills in the page of the entrance as a person does.
 func (o *office) signIn(email, password string) got {
 	o.t.Helper()
-	return o.post(logInPage, o.fill(logInPage, "/log-in", "email", email, "password", password))
+	at := o.path("/admin/log-in")
+	return o.post(at, o.fill(at, "/log-in", "email", email, "password", password))
+}
+
+// path is a page in the town's own language.
+func (o *office) path(p string) string {
+	if strings.HasPrefix(o.host, "peshtera") {
+		return "/bg" + p
+	}
+	return "/lt" + p
 }
 
 // takes keeps the session that an answer has set, as a browser does.

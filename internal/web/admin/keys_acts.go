@@ -107,3 +107,8 @@ const (
 	KeyRegisteredOpen       i18n.Key = "admin.registered.open"
 	KeyRegisteredNext       i18n.Key = "admin.registered.next"
 )
+
+// A date that is none.
+const (
+	KeyNeedDate i18n.Key = "admin.need.date"
+)

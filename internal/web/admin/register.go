@@ -96,11 +96,8 @@ func (s *Site) registerTry(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	filing, arrival := readRegister(r)
-	switch {
-	case filing.Kind == "":
-		return web.Reply{}, fault.New(fault.Invalid, casework.KeyNeedKind).On("kind", string(casework.KeyNeedKind))
-	case arrival.ReceivedOn.IsZero():
-		return web.Reply{}, fault.New(fault.Invalid, casework.KeyNeedReceived).On("received_on", string(casework.KeyNeedReceived))
+	if key := dayFault(arrival.ReceivedOn, r.Today); key != "" {
+		return web.Reply{}, fault.New(fault.Invalid, key).On("received_on", string(key))
 	}
 	if _, has := t.Rules.Kinds[filing.Kind]; !has {
 		return web.Reply{}, fault.New(fault.Invalid, casework.KeyNeedKind).On("kind", string(casework.KeyNeedKind))
@@ -115,6 +112,20 @@ func (s *Site) registerTry(r *web.Request) (web.Reply, error) {
 	}
 	page.Tried = caseDates(r, t, pinned(pin), pin)
 	return web.HTML("register", page).NoStore(), nil
+}
+
+// dayFault says what is wrong with a day of receipt, as casework would when the
+// case is registered; empty = nothing.
+func dayFault(day, today deadline.Date) i18n.Key {
+	switch {
+	case day.IsZero():
+		return casework.KeyNeedReceived
+	case day > today:
+		return casework.KeyDateAhead
+	case day < today.AddDays(-366):
+		return casework.KeyDateLongAgo
+	}
+	return ""
 }
 
 // pinned is a case as its rule would date it.
@@ -191,22 +202,16 @@ func readRegister(r *web.Request) (casework.Filing, casework.Arrival) {
 			ReplyBy: casework.ReplyBy(typed("reply_by")),
 		}
 	}
-	f.HappenedOn = typedDay(r, &f, "happened_on")
+	var err error
+	if day := typed("happened_on"); day != "" {
+		if f.HappenedOn, err = i18n.ReadDate(day); err != nil {
+			f.Unread = append(f.Unread, fault.Field{Name: "happened_on", Key: string(KeyNeedDate)})
+		}
+	}
 	a := casework.Arrival{Channel: typed("channel"), Outside: typed("outside") != "", Department: typed("department")}
-	a.ReceivedOn = typedDay(r, &f, "received_on")
+	// What is no date is asked for by casework, like one that was not typed.
+	if a.ReceivedOn, err = i18n.ReadDate(typed("received_on")); err != nil {
+		a.ReceivedOn = 0
+	}
 	return f, a
-}
-
-// typedDay reads a date; what is typed and is none is said at its field.
-func typedDay(r *web.Request, f *casework.Filing, name string) deadline.Date {
-	typed := r.Form.Get(name)
-	if typed == "" {
-		return 0
-	}
-	day, err := i18n.ReadDate(typed)
-	if err != nil {
-		f.Unread = append(f.Unread, fault.Field{Name: name, Key: string(casework.KeyNeedReceived)})
-		return 0
-	}
-	return day
 }

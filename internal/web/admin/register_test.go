@@ -1,0 +1,84 @@
+package admin_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"charterhouse/internal/casework"
+)
+
+const registerPage = "/lt/admin/register"
+
+// A letter of last week is entered with the day it came: the dates run from there,
+// and are shown before.
+func TestACaseIsRegistered(t *testing.T) {
+	o := officerIn(t)
+	form := o.fill(registerPage, "/register", "kind", "complaint", "channel", "post", "received_on", "2026-11-12",
+		"title", "Nevalytas kiemas", "body", "Kiemas nevalytas savaitę.", "name", "Petras Petraitis", "address", "Liepų g. 1", "reply_by", "post")
+	tried := o.post(registerPage+"/dates", form).wants(t, http.StatusOK, "2026 m. gruodžio 10 d.", "Terminai, jei registruosite taip")
+	if !strings.Contains(tried.body, "Kiemas nevalytas savaitę.") {
+		t.Error("what was typed is lost when the dates are shown")
+	}
+	form = fields(tried, "/register")
+	g := o.post(registerPage, form).wants(t, http.StatusOK, "Užregistruota: KL-2026-0001", "Sekimo kodas")
+	code := g.Find("b.code").Text()
+	if len(code) < 16 || g.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("code %q, %v", code, g.Header)
+	}
+	c := o.stands("KL-2026-0001")
+	if c.ReceivedOn.String() != "2026-11-12" || c.Channel != "post" || c.LawDue.String() != "2026-12-10" || c.Outside {
+		t.Errorf("%+v", c)
+	}
+	// The same form again is the same case.
+	if again := o.post(registerPage, form).wants(t, http.StatusOK, "KL-2026-0001"); again.Find("b.code").Text() != code {
+		t.Error("a form sent twice has another code")
+	}
+	if g := o.get(cases + "/KL-2026-0002"); g.StatusCode != http.StatusNotFound {
+		t.Errorf("there is a second case: %d", g.StatusCode)
+	}
+	o.page(cases+"/KL-2026-0001").wants(t, http.StatusOK, "Paštu", "Užregistruota", "Ona Onaitė")
+}
+
+// Refused: everything that is wrong at once, with all that was typed.
+func TestARegistrationIsRefused(t *testing.T) {
+	o := officerIn(t)
+	form := o.fill(registerPage, "/register", "kind", "question", "received_on", "2027-01-01", "title", "", "body", "Klausimas apie duobę.", "email", "ne adresas", "department", "nosuch")
+	g := o.post(registerPage, form).wants(t, http.StatusUnprocessableEntity)
+	for _, field := range []string{"channel", "received_on", "title", "name", "email", "department"} {
+		if g.Find(`.errors a[href="#`+field+`"]`).Length() != 1 {
+			t.Errorf("%s is not said to be wrong: %s", field, g.Find(".errors").Text())
+		}
+	}
+	if !strings.Contains(g.body, "Klausimas apie duobę.") || !strings.Contains(g.body, "ne adresas") {
+		t.Error("what was typed is lost")
+	}
+	for _, day := range []string{"vakar", "2026-02-30", "2020-01-01"} {
+		form.Set("received_on", day)
+		if g := o.post(registerPage, form).wants(t, http.StatusUnprocessableEntity); g.Find(`.errors a[href="#received_on"]`).Length() != 1 {
+			t.Errorf("%s is taken for a day of receipt", day)
+		}
+		o.post(registerPage+"/dates", form).wants(t, http.StatusUnprocessableEntity)
+	}
+	form.Set("nonce", strings.Repeat("A", 22))
+	if g := o.post(registerPage, form); g.StatusCode < 400 || g.StatusCode >= 500 {
+		t.Errorf("a ticket of nobody: %d", g.StatusCode)
+	}
+}
+
+// An anonymous letter is registered without a person, files and all.
+func TestAnAnonymousLetterIsRegistered(t *testing.T) {
+	o := officerIn(t)
+	form := o.fill(registerPage, "/register", "kind", "signal", "channel", "box", "received_on", "2026-11-19", "outside", "yes",
+		"title", "Neveikia žibintas", "body", "Liepų g. 30.", "anonymous", "yes", "name", "Lieka lauke")
+	g := o.upload(registerPage, form, "nuotrauka.pdf", onePDF).wants(t, http.StatusOK, "Sekimo kodas")
+	number := strings.TrimPrefix(g.Find("h1").Text(), "Užregistruota: ")
+	c := o.stands(number)
+	if !c.Anonymous || !c.Outside || c.Kind != casework.Signal {
+		t.Errorf("%+v", c)
+	}
+	page := o.page(cases+"/"+number).wants(t, http.StatusOK, "asmens duomenų nėra", "nuotrauka.pdf", "po darbo valandų")
+	if strings.Contains(page.body, "Lieka lauke") {
+		t.Error("a name was kept of an anonymous case")
+	}
+}
