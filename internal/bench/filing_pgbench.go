@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -40,7 +39,7 @@ func (b *bench) rehearse(ctx context.Context, database string, towns []town) (*p
 	if err != nil {
 		return nil, err
 	}
-	super, err := sql.Open("postgres", b.server.SuperURL(database))
+	super, err := b.superOf(database)
 	if err != nil {
 		return nil, err
 	}

@@ -97,8 +97,7 @@ func (w *window) file(ctx context.Context, t *filingTown) error {
 	})
 }
 
-// everyTown files in each town as often as there are connections, so that each
-// has most likely met each town.
+// everyTown lets each client file once in each town.
 func (w *window) everyTown(ctx context.Context, clients int) error {
 	return together(clients, func(client int) error {
 		for i := range w.towns {

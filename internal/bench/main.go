@@ -6,8 +6,10 @@
 // It starts a private PostgreSQL with three databases: `four` holds the four towns
 // that come with the service, `many` holds those and towns from the country packs,
 // and in `plain` psql runs the DDL that our provisioning is compared with. The
-// service is bin/charter itself, in a process of its own. Everything listens on
-// the loopback, is bounded in number, and ends with this program.
+// service is bin/charter itself, in a process of its own; where it says „in
+// process“, it is opened in this one. pgbench repeats what a recorder has heard a
+// filing send. Everything listens on the loopback, is bounded in number, and ends
+// with this program.
 package main
 
 import (
