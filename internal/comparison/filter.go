@@ -79,7 +79,9 @@ func (d *Data) Regions(lang string) []Region {
 	at := map[string]int{}
 	for i := range d.towns {
 		t := &d.towns[i]
-		name, _ := t.Region.In(lang)
+		// One town gives its region a name in every language, another in its own
+		// only: what is written alike in the language of the country is one region.
+		name, _ := t.Region.In(t.Country)
 		if name == "" {
 			continue
 		}
@@ -91,6 +93,9 @@ func (d *Data) Regions(lang string) []Region {
 			all = append(all, Region{Country: t.Country, Name: t.Region})
 		}
 		all[n].Towns++
+		if here, _ := t.Region.In(lang); here != name {
+			all[n].Name = t.Region // translated
+		}
 	}
 	collate := i18n.Collate(lang)
 	slices.SortFunc(all, func(a, b Region) int {

@@ -54,7 +54,7 @@ func (d *Data) Profile(slug string) (Profile, bool) {
 			}
 		}
 		line.Reporting = len(scores)
-		line.Median, line.HasMedian = middle(scores)
+		line.Median, line.HasMedian = Middle(scores)
 		p.Lines = append(p.Lines, line)
 	}
 	return p, true

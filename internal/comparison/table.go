@@ -209,11 +209,11 @@ func (c *Class) summary() {
 		}
 		c.Total.Add(r.Value)
 	}
-	c.Median, c.HasMedian = middle(scores)
+	c.Median, c.HasMedian = Middle(scores)
 }
 
-// middle is the median of numbers.
-func middle(all []float64) (float64, bool) {
+// Middle is the median of numbers, which it sorts; false where there are none.
+func Middle(all []float64) (float64, bool) {
 	if len(all) == 0 {
 		return 0, false
 	}

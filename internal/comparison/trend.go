@@ -81,7 +81,7 @@ func trend(towns []*tenant.Town, i Indicator, p results.Period, facts []results.
 	for n := range out.Points {
 		point := &out.Points[n]
 		point.Score, point.Has = i.score(point.Total, inhabitants[n], 1)
-		point.Median, point.HasMedian = middle(scores[n])
+		point.Median, point.HasMedian = Middle(scores[n])
 	}
 	return out
 }

@@ -51,7 +51,7 @@ func (v voice) funcs() template.FuncMap {
 		"within":       func(t deadline.Term) string { return v.catalog.TermWithin(v.lang, t) },
 		"weekday":      func(d time.Weekday) string { return v.catalog.Weekday(v.lang, d) },
 		"weekdayShort": func(d time.Weekday) string { return v.catalog.WeekdayShort(v.lang, d) },
-		"int":          func(n int) string { return v.catalog.Int(v.lang, n) },
+		"int":          v.whole,
 		"number":       func(n float64, decimals int) string { return v.catalog.Number(v.lang, n, decimals) },
 		"percent":      func(n float64, decimals int) string { return v.catalog.Percent(v.lang, n, decimals) },
 		"list":         func(items []string) string { return v.catalog.List(v.lang, items) },
@@ -110,6 +110,17 @@ func pairs(args ...any) (i18n.Args, error) {
 		m[name] = args[i+1]
 	}
 	return m, nil
+}
+
+// whole writes a whole number, of either type that counts come in.
+func (v voice) whole(n any) (string, error) {
+	switch n := n.(type) {
+	case int:
+		return v.catalog.Int(v.lang, n), nil
+	case int64:
+		return v.catalog.Int(v.lang, int(n)), nil
+	}
+	return "", fmt.Errorf("int of a %T", n)
 }
 
 // size writes how large a file is: "340 KB", "1,4 MB".

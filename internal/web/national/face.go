@@ -26,6 +26,12 @@ func New(email string) web.Face {
 		Dir:       "internal/web/national",
 		Routes: web.Routes{
 			web.Page("/", p.home),
+			web.Page("/compare", p.compare),
+			web.Page("/compare/download", p.compareDownload),
+			web.Page("/compare/:indicator", p.indicator),
+			web.Page("/compare/:indicator/download", p.indicatorDownload),
+			web.Page("/municipalities/:slug", p.municipality),
+			web.Page("/municipalities/:slug/download", p.municipalityDownload),
 			web.Page("/accessibility", p.accessibility),
 			web.Page("/privacy", p.privacy),
 			web.File("/sitemap.xml", p.sitemap),
@@ -35,6 +41,7 @@ func New(email string) web.Face {
 		Complete: complete,
 		Menu: []web.MenuItem{
 			{Path: "/", Key: KeyPortalListTitle},
+			{Path: "/compare", Key: KeyCompareMenu},
 		},
 	}
 }
