@@ -2,6 +2,7 @@ package public
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -127,24 +128,31 @@ func wordsOf(s string) []string {
 	return strings.FieldsFunc(i18n.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// marked shows which words were looked for.
+// marked shows which words were looked for; what stands between words stays
+// unmarked.
 func marked(text string, stems []string) []run {
 	var out []run
-	for i, word := range strings.Fields(text) {
-		if i > 0 {
-			word = " " + word
-		}
-		found := false
-		for _, w := range wordsOf(word) {
-			for _, stem := range stems {
-				found = found || strings.HasPrefix(w, stem)
-			}
-		}
+	add := func(part string, found bool) {
 		if n := len(out); n > 0 && out[n-1].Found == found {
-			out[n-1].Text += word
-			continue
+			out[n-1].Text += part
+		} else if part != "" {
+			out = append(out, run{part, found})
 		}
-		out = append(out, run{word, found})
+	}
+	letter := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	for text != "" {
+		end := strings.IndexFunc(text, letter)
+		if end < 0 {
+			end = len(text)
+		}
+		add(text[:end], false)
+		text = text[end:]
+		if end = strings.IndexFunc(text, func(r rune) bool { return !letter(r) }); end < 0 {
+			end = len(text)
+		}
+		word := i18n.Fold(text[:end])
+		add(text[:end], slices.ContainsFunc(stems, func(stem string) bool { return word != "" && strings.HasPrefix(word, stem) }))
+		text = text[end:]
 	}
 	return out
 }
