@@ -217,7 +217,7 @@ func TestFactsAreBehindRowSecurity(t *testing.T) {
 		row := d.Table(law, comparison.Filter{}, comparison.ByScore, "lt").Classes[0].Rows[0]
 		num := ask[int64](h, `SELECT sum(num)::bigint FROM t_klaipeda.figures WHERE indicator = 'on_time_law' AND kind = ''`)
 		den := ask[int64](h, `SELECT sum(den)::bigint FROM t_klaipeda.figures WHERE indicator = 'on_time_law' AND kind = ''`)
-		if !row.Has || den-row.Value.Den >= results.Least || row.Value.Den > den || row.Value.Num > num {
+		if !row.Has || den-row.Value.Den >= 5 || row.Value.Den > den || row.Value.Num > num {
 			t.Errorf("the portal has %+v; counted were %d of %d", row.Value, num, den)
 		}
 		days, _ := comparison.Find(string(results.FirstAnswer))
@@ -272,4 +272,40 @@ func TestADayMakesFiguresWithoutAnyCase(t *testing.T) {
 	if n := late(); n != 6 {
 		t.Errorf("%d are late on the day after, want 6", n)
 	}
+}
+
+// Whoever counts holds the head of the facts to the end: a second one that had
+// read earlier would else write older figures over the newer ones.
+func TestTwoNeverCountAtOnce(t *testing.T) {
+	h := open(t)
+	h.everything("klaipeda") // the head is there, and no mark
+	holds, release := make(chan struct{}), make(chan struct{})
+	first, second := make(chan error, 1), make(chan error, 1)
+	count := func(then func()) error {
+		return h.db.Write(t.Context(), realm(t, "klaipeda"), func(tx *pg.Tx) error {
+			_, err := h.keeper.Marked(t.Context(), tx)
+			then()
+			return err
+		})
+	}
+	go func() {
+		first <- count(func() {
+			close(holds)
+			<-release
+		})
+	}()
+	<-holds
+	go func() { second <- count(func() {}) }()
+	for waits := false; !waits; time.Sleep(5 * time.Millisecond) {
+		waits = ask[bool](h, `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%fact_heads%')`)
+		select {
+		case err := <-second:
+			close(release)
+			t.Fatalf("the second did not wait for the first: %v", err)
+		default:
+		}
+	}
+	close(release)
+	must(t, <-first)
+	must(t, <-second)
 }

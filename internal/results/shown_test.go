@@ -30,7 +30,7 @@ func TestNoSumAndNoDifferenceIsOneToFour(t *testing.T) {
 			}
 			return n
 		}
-		if rest := counted - within(0, len(months)); rest < 0 || rest >= Least {
+		if rest := counted - within(0, len(months)); rest < 0 || rest >= 5 {
 			r.Fatalf("%d cases are neither shown nor waiting for a few more", rest)
 		}
 		a := rapid.IntRange(0, len(months)).Draw(r, "from")
@@ -38,7 +38,7 @@ func TestNoSumAndNoDifferenceIsOneToFour(t *testing.T) {
 		c := rapid.IntRange(a, b).Draw(r, "inner from")
 		d := rapid.IntRange(c, b).Draw(r, "inner to")
 		for name, n := range map[string]int64{"sum": within(a, b), "difference": within(a, b) - within(c, d)} {
-			if n > 0 && n < Least || n < 0 {
+			if n > 0 && n < 5 || n < 0 {
 				r.Fatalf("the %s of %d..%d and %d..%d is %d", name, a, b, c, d, n)
 			}
 		}
@@ -73,13 +73,13 @@ func TestABreakdownHidesASecondPart(t *testing.T) {
 			n := rapid.OneOf(rapid.Int64Range(1, 7), rapid.Int64Range(1, 90)).Draw(r, "cases")
 			sum += n
 			v := shownOf(n)
-			if n < Least {
+			if n < 5 {
 				v = Value{State: Suppressed}
 			}
 			parts = append(parts, Part{Value: v})
 		}
 		total := Value{State: Suppressed}
-		if sum >= Least {
+		if sum >= 5 {
 			total = shownOf(sum)
 		}
 		protect(total, parts)
@@ -87,7 +87,7 @@ func TestABreakdownHidesASecondPart(t *testing.T) {
 		for _, p := range parts {
 			seen += p.Value.Den
 		}
-		if rest := sum - seen; total.State == Shown && rest > 0 && rest < Least {
+		if rest := sum - seen; total.State == Shown && rest > 0 && rest < 5 {
 			r.Fatalf("%d of %d are shown: the rest is %d", seen, sum, rest)
 		}
 	})

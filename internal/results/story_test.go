@@ -103,9 +103,16 @@ func TestABadgeComesFromCases(t *testing.T) {
 	if v, _ := got.Number(); v != 80 {
 		t.Errorf("the share is %v", v)
 	}
-	law := report.Timely[0].Law
-	if law.Num != 5 || law.Den != 5 {
-		t.Errorf("by law all were in time: %+v", law)
+	if law := report.Timely[0].Law; law.State != results.NoData {
+		t.Errorf("nobody has confirmed the legal term of a question: %+v", law)
+	}
+	for range 5 {
+		h.file("klaipeda", casework.Complaint, "2026-10-05 09:00", "2026-10-09 09:00")
+	}
+	h.set(t, "2026-11-20 09:00")
+	h.marked("klaipeda")
+	if _, _, report := h.board("klaipeda"); report.Timely[0].Law.Num != 5 || report.Timely[0].Law.Den != 5 || report.Timely[0].Own.Den != 5 {
+		t.Errorf("five complaints, all in time by law: %+v", report.Timely[0])
 	}
 	if again := h.marked("klaipeda"); !again.From.IsZero() {
 		t.Errorf("no mark is left, and yet %+v", again)
