@@ -110,7 +110,9 @@ func TestRulesThatAreRefused(t *testing.T) {
 		refused(t, w.amend(x.part, 0, x.rules), fault.Invalid, x.field, x.key)
 	}
 	must(t, w.amend(complaint, 0, ownTerm(casework.Complaint, "10 working days")))
-	refused(t, w.amend(complaint, 0, ownTerm(casework.Complaint, "9 working days")), fault.Conflict, "", casework.KeyRuleChanged)
+	for _, seen := range []int64{0, 7, -1} {
+		refused(t, w.amend(complaint, seen, ownTerm(casework.Complaint, "9 working days")), fault.Conflict, "", casework.KeyRuleChanged)
+	}
 }
 
 // A town may say that it does not extend, though the law would let it.

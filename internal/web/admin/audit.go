@@ -2,6 +2,7 @@ package admin
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -130,15 +131,34 @@ func (p *auditPage) rows(r *web.Request, entries []audit.Entry) error {
 	for _, e := range entries {
 		row := auditRow{
 			Seq: e.Seq, At: r.Moment(e.At), Who: whoSays(r, e.Actor, names), WhoURL: r.URL(pathAudit) + "?" + query("actor", e.Actor),
-			Action: e.Action, Object: e.Object, Label: actionSays(r, e.Action), Detail: e.Detail, Erased: e.Erased,
-		}
-		if row.Detail == "null" {
-			row.Detail = ""
+			Action: e.Action, Object: e.Object, Label: actionSays(r, e.Action), Detail: legible(e.Detail), Erased: e.Erased,
 		}
 		row.ObjectURL = r.URL(pathAudit) + "?" + query("object", e.Object)
 		p.Rows = append(p.Rows, row)
 	}
 	return nil
+}
+
+// legible writes recorded JSON for reading, a line for each value and letters as
+// they are; what is no JSON is shown as it stands.
+func legible(detail string) string {
+	if detail == "null" {
+		return ""
+	}
+	decoder := json.NewDecoder(strings.NewReader(detail))
+	decoder.UseNumber()
+	var content any
+	if decoder.Decode(&content) != nil {
+		return detail
+	}
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if encoder.Encode(content) != nil {
+		return detail
+	}
+	return strings.TrimSpace(out.String())
 }
 
 // whoSays names an actor: a person of the staff, the service, the operator, or

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"maps"
+
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/web"
 )
@@ -8,6 +10,42 @@ import (
 // actionKeys are the words for what the audit chain calls by short names. One that
 // is not here is shown by its name alone.
 func actionKeys() map[string]i18n.Key {
+	all := caseActionKeys()
+	maps.Copy(all, staffActionKeys())
+	return all
+}
+
+// caseActionKeys name what was done with cases.
+func caseActionKeys() map[string]i18n.Key {
+	return map[string]i18n.Key{
+		"case.read":           KeyDidCaseRead,
+		"case.read_person":    KeyDidCasePerson,
+		"case.submit":         KeyDidCaseSubmit,
+		"case.register":       KeyDidCaseRegister,
+		"case.take":           KeyDidCaseTake,
+		"case.assign":         KeyDidCaseAssign,
+		"case.ask":            KeyDidCaseAsk,
+		"case.respond":        KeyDidCaseRespond,
+		"case.resume":         KeyDidCaseResume,
+		"case.add":            KeyDidCaseAdd,
+		"case.extend":         KeyDidCaseExtend,
+		"case.reply":          KeyDidCaseReply,
+		"case.forward":        KeyDidCaseForward,
+		"case.decline":        KeyDidCaseDecline,
+		"case.confirm_danger": KeyDidCaseConfirmDanger,
+		"case.refuse_danger":  KeyDidCaseRefuseDanger,
+		"case.protect":        KeyDidCaseProtect,
+		"case.note":           KeyDidCaseNote,
+		"case.withdraw":       KeyDidCaseWithdraw,
+		"case.close":          KeyDidCaseClose,
+		"case.reopen":         KeyDidCaseReopen,
+		"case.rate":           KeyDidCaseRate,
+		"case.remove_samples": KeyDidCaseSamples,
+	}
+}
+
+// staffActionKeys name what was done with accounts, settings, the charter and letters.
+func staffActionKeys() map[string]i18n.Key {
 	return map[string]i18n.Key{
 		"user.add":                       KeyDidUserAdd,
 		"user.invite":                    KeyDidUserInvite,
@@ -48,29 +86,6 @@ func actionKeys() map[string]i18n.Key {
 		"tenant.enter":                   KeyDidTenantEnter,
 		"tenant.state":                   KeyDidTenantState,
 		"tenant.domains":                 KeyDidTenantDomains,
-		"case.read":                      KeyDidCaseRead,
-		"case.read_person":               KeyDidCasePerson,
-		"case.submit":                    KeyDidCaseSubmit,
-		"case.register":                  KeyDidCaseRegister,
-		"case.take":                      KeyDidCaseTake,
-		"case.assign":                    KeyDidCaseAssign,
-		"case.ask":                       KeyDidCaseAsk,
-		"case.respond":                   KeyDidCaseRespond,
-		"case.resume":                    KeyDidCaseResume,
-		"case.add":                       KeyDidCaseAdd,
-		"case.extend":                    KeyDidCaseExtend,
-		"case.reply":                     KeyDidCaseReply,
-		"case.forward":                   KeyDidCaseForward,
-		"case.decline":                   KeyDidCaseDecline,
-		"case.confirm_danger":            KeyDidCaseConfirmDanger,
-		"case.refuse_danger":             KeyDidCaseRefuseDanger,
-		"case.protect":                   KeyDidCaseProtect,
-		"case.note":                      KeyDidCaseNote,
-		"case.withdraw":                  KeyDidCaseWithdraw,
-		"case.close":                     KeyDidCaseClose,
-		"case.reopen":                    KeyDidCaseReopen,
-		"case.rate":                      KeyDidCaseRate,
-		"case.remove_samples":            KeyDidCaseSamples,
 	}
 }
 

@@ -34,10 +34,12 @@ func TestAChangedTermIsSeenByThePublic(t *testing.T) {
 	public.cookie = ""
 	due := "/lt/due?kind=question&received=2026-11-20"
 	public.page(due).wants(t, 200, "2026 m. lapkričio 24 d.")
+	public.page("/lt/") // is kept in the page cache from here on
 	form := o.fill(question, question, "own_term", "7 darbo dienos")
 	o.post(question, form).wants(t, http.StatusSeeOther)
 	sure(t, o.server.Refresh(t.Context()))
 	public.page(due).wants(t, 200, "2026 m. gruodžio 1 d.")
+	public.page("/lt/").wants(t, 200, "per 7 darbo dienas")
 	answer := o.page(question+"?saved=1").wants(t, 200, "Išsaugota.", "2 versija")
 	if typed, _ := answer.Find("#own_term").Attr("value"); typed != "7 darbo dienos" {
 		t.Errorf("the form shows %q", typed)
