@@ -24,7 +24,7 @@ type Municipality struct {
 	Code       string // national
 	Name       i18n.Text
 	ShortName  i18n.Text
-	Region     string
+	Region     i18n.Text
 	Population tenant.Population
 }
 
@@ -81,7 +81,7 @@ func municipality(country string, cell func(string) string) (Municipality, error
 		return Municipality{}, err
 	}
 	m := Municipality{
-		Country: country, Code: cell("code"), Region: cell("region"),
+		Country: country, Code: cell("code"), Region: i18n.Text{country: cell("region"), "en": cell("region_en")},
 		Population: tenant.Population{Value: people, Year: year, Source: "LAU"},
 	}
 	name, latin := cell("name"), cell("name_latin")
@@ -112,7 +112,7 @@ func slugOf(name string) (string, error) {
 
 // Town makes the package of the municipality from its country's pack.
 func (m Municipality) Town(pack Pack) Town {
-	t := FromPack(pack, Newcomer{Slug: m.Slug, Country: m.Country, Code: m.Code, Name: m.Name, Region: i18n.Text{m.Country: m.Region}})
+	t := FromPack(pack, Newcomer{Slug: m.Slug, Country: m.Country, Code: m.Code, Name: m.Name, Region: m.Region})
 	t.ShortName, t.Population = fill(m.ShortName, pack.Languages), m.Population
 	return t
 }

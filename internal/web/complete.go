@@ -49,7 +49,7 @@ func (s *Server) complete(f *Frame, menu []MenuItem, r *Request) {
 	}
 	f.Stylesheet, f.Script, f.Theme = s.opt.Assets.Path(styleSheet), s.opt.Assets.Path(script), r.host.theme
 	f.Fonts = s.opt.Assets.Fonts(r.Lang)
-	f.Sample, f.User = r.Town.Sample, r.Principal.Name
+	f.Sample, f.User = f.Sample || r.Town.Sample, r.Principal.Name
 }
 
 // errorRequest is a request without a transaction, for pages about failures. Who

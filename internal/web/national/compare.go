@@ -97,6 +97,9 @@ func (p *Portal) compare(r *web.Request) (web.Reply, error) {
 	}
 	page := &comparePage{Choice: c, Filters: offered(r, data, c), Own: c.Indicator.Key == results.OnTimeLaw}
 	page.Title, page.Menu = r.Say(KeyCompareTitle, nil), "/compare"
+	if !page.Own {
+		page.Title = r.Say(c.Indicator.Name, nil)
+	}
 	page.Description = r.Say(KeyCompareDescription, nil)
 	page.NoIndex = len(r.Query) > 0
 	page.Sample = data.Sample(c.filter())

@@ -46,7 +46,7 @@ const (
 	KeyCompareSizeMedium  i18n.Key = "compare.size.medium"
 	KeyCompareSizeSmall   i18n.Key = "compare.size.small"
 	KeyCompareSizeUnknown i18n.Key = "compare.size.unknown"
-	KeyPeriodRolling      i18n.Key = "compare.period.rolling" // From, To
+	KeyPeriodRolling      i18n.Key = "compare.period.rolling" // To
 )
 
 // Its table.

@@ -12,8 +12,8 @@ type municipalityPage struct {
 	Choice   choice
 	Periods  []periodChoice
 	Profile  comparison.Profile
-	Town     tenant.Town
-	Name     properName
+	Of       tenant.Town
+	Called   properName
 	Lines    []profileLine
 	Peers    []peer
 	Address  string
@@ -49,10 +49,10 @@ func (p *Portal) municipality(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, fault.New(fault.NotFound, web.KeyNotFoundText)
 	}
 	c.Country, c.Size, c.Region, c.Mark = profile.Town.Country, profile.Size, "", profile.Town.Slug
-	page := &municipalityPage{Choice: c, Profile: profile, Town: *profile.Town, Name: nameOf(r, *profile.Town, profile.Town.Name)}
-	page.Title, page.Menu = page.Name.Text, "/compare"
-	page.Crumbs = []web.Crumb{{Label: r.Say(KeyCompareMenu, nil), Path: "/compare"}, {Label: page.Name.Text}}
-	page.Description, page.NoIndex = r.Say(KeyMunicipalityDescription, map[string]any{"Town": page.Name.Text}), len(r.Query) > 0
+	page := &municipalityPage{Choice: c, Profile: profile, Of: *profile.Town, Called: nameOf(r, *profile.Town, profile.Town.Name)}
+	page.Title, page.Menu = page.Called.Text, "/compare"
+	page.Crumbs = []web.Crumb{{Label: r.Say(KeyCompareMenu, nil), Path: "/compare"}, {Label: page.Called.Text}}
+	page.Description, page.NoIndex = r.Say(KeyMunicipalityDescription, map[string]any{"Town": page.Called.Text}), len(r.Query) > 0
 	page.Side, page.Address = withTables, c.query()
 	page.Sample = profile.Town.Sample
 	for _, choice := range periods(r.Today) {

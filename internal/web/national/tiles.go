@@ -1,6 +1,8 @@
 package national
 
 import (
+	"strings"
+
 	"charterhouse/internal/comparison"
 	"charterhouse/internal/web"
 )
@@ -49,7 +51,7 @@ func tilesOf(r *web.Request, data *comparison.Data, c choice) []tile {
 			continue
 		}
 		text, lang := region.Name.In(r.Lang, c.Country)
-		t := tile{Name: properName{text, lang}, Place: place, Towns: region.Towns, Shade: "q0"}
+		t := tile{Name: properName{strings.TrimSuffix(strings.TrimSuffix(text, " apskritis"), " County"), lang}, Place: place, Towns: region.Towns, Shade: "q0"}
 		t.Link = c.query("region", own, "indicator", string(c.Indicator.Key))
 		var scores []float64
 		for _, class := range data.Table(c.Indicator, comparison.Filter{Country: c.Country, Region: own}, comparison.ByName, r.Lang).Classes {
