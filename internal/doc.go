@@ -21,8 +21,8 @@
 //	 9  web            the kit: request, reply, render, errors, host, page cache
 //	    web/assets     style sheets and fonts; web/theme turns one colour into a town's
 //	 8  provision      a folder of files becomes a town, and a town such a folder
-//	 7  comparison     (comes with the national comparison)
-//	 6  results        is the promise kept?
+//	 7  comparison     who answers on time? municipalities side by side
+//	 6  results        is the promise kept? the figures of a town
 //	 5  casework       a case: filed, dated, answered, followed
 //	 4  charter        the promises and their published versions
 //	 3  access         who works here, how they prove it, and what each may do
