@@ -23,7 +23,7 @@ func (o *office) enrol(pairs ...string) (secret string, codes []string) {
 	if shown.Find("svg.qr path").Length() != 2 || shown.Find("svg.qr title").Text() == "" {
 		o.t.Error("there is no picture with a name")
 	}
-	secret = shown.Find("p.code").Text()
+	secret = shown.Find("main .code").Text()
 	form := fields(shown, "/second-factor/confirm")
 	form.Set("code", "000000")
 	again := o.post(secondPage+"/confirm", form).wants(o.t, http.StatusUnprocessableEntity, secret, "netinka")
