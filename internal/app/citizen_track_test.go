@@ -70,6 +70,8 @@ func TestWhatOpensNothingLooksTheSame(t *testing.T) {
 	}
 	var want, first string
 	var header http.Header
+	var at *street
+	guesses := 0
 	for name, try := range map[string][2]string{
 		"wrong sign":         {mine.number, swapped(mine.code)},
 		"another case's":     {mine.number, neighbour.code},
@@ -83,8 +85,10 @@ func TestWhatOpensNothingLooksTheSame(t *testing.T) {
 		"much":               {mine.number, strings.Repeat("7", 5000)},
 	} {
 		for _, path := range []string{"/lt/track", "/lt/track/add", "/lt/track/file", "/lt/track/rate"} {
-			// Each guess from another place: the limit is another test's.
-			at := openStreetOn(t, s.db, s.settings)
+			if guesses++; guesses%8 == 1 {
+				// The limit of guesses is another test's: a service that has seen none.
+				at = openStreetOn(t, s.db, s.settings)
+			}
 			got := at.post("klaipeda", path, url.Values{"number": {try[0]}, "code": {try[1]}, "text": {"x"}, "score": {"5"}, "file": {"a"}})
 			body := masked(got, try[0], try[1])
 			body = regexp.MustCompile(`/(lt|en)/track[a-z/]*`).ReplaceAllString(body, "/track")

@@ -30,8 +30,8 @@ type casePage struct {
 	Charter    int64  // version that the dates rest on; 0 = none
 	Calendar   string // version of the calendar
 
-	Question *said // that waits for an answer
-	Answer   *said
+	Question *spoken // that waits for an answer
+	Answer   *spoken
 	Outcome  *outcome // how a case ended without an answer
 	Events   []happening
 	Review   *casework.Body

@@ -179,6 +179,7 @@ const (
 	KeyCaseMovedExtended      i18n.Key = "case.moved.extended"
 	KeyCaseMovedPaused        i18n.Key = "case.moved.paused"
 	KeyCaseWhy                i18n.Key = "case.why"
+	KeyCaseWhyOne             i18n.Key = "case.why_one"
 	KeyCaseWayCaption         i18n.Key = "case.way.caption"
 	KeyCaseWayCaptionPlain    i18n.Key = "case.way.caption_plain"
 	KeyCaseWayDay             i18n.Key = "case.way.day"

@@ -18,12 +18,12 @@ type happening struct {
 	Title   string
 	Class   string
 	Lines   []string // what else is told of it
-	Texts   []said
+	Texts   []spoken
 	Files   []files.File
 }
 
-// said is a text that somebody wrote about the case.
-type said struct {
+// spoken is a text that somebody wrote about the case.
+type spoken struct {
 	Label string
 	Title string
 	Body  string
@@ -116,7 +116,7 @@ func (p *casePage) tell(r *web.Request, pin casework.Pin, e casework.Event, refe
 // reasons of an ending stand on the page by themselves too.
 func (p *casePage) texts(r *web.Request, t *casework.Town, e casework.Event, h *happening) {
 	for _, w := range e.Texts {
-		s := said{
+		s := spoken{
 			Label: r.Say(i18n.Key("case.part."+string(w.Part)), nil), Title: w.Title, Body: w.Body, Lang: p.Case.Lang,
 			By: t.Profile.Contact.Organisation, Files: h.Files,
 		}
