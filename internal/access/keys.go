@@ -32,6 +32,7 @@ const (
 	KeyDepartment        i18n.Key = "access.user.department" // Limit
 	KeyLanguage          i18n.Key = "access.user.language"
 	KeyRoles             i18n.Key = "access.user.roles"
+	KeyCountry           i18n.Key = "access.user.country"
 	KeyYourself          i18n.Key = "access.user.yourself"
 	KeyLastAdministrator i18n.Key = "access.user.last_administrator"
 	KeyChanged           i18n.Key = "access.user.changed"

@@ -16,6 +16,7 @@ const (
 	ActionUserInvite      Action = "user.invite"
 	ActionUserAccept      Action = "user.accept"
 	ActionUserEdit        Action = "user.edit"
+	ActionUserCountries   Action = "user.countries"
 	ActionUserRoles       Action = "user.roles"
 	ActionUserDisable     Action = "user.disable"
 	ActionUserEnable      Action = "user.enable"

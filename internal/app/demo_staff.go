@@ -53,7 +53,10 @@ func demoRealms() []demoRealm {
 		town("varena", "lt", lt, "Daiva Kazlauskienė", "Mindaugas Vitkauskas", "Rūta Miškinytė", "Algis Bernotas"),
 		town("chuprene", "bg", bg, "Петър Николов", "Десислава Петкова", "Венцислав Тодоров", "Галина Иванова"),
 		town("peshtera", "bg", bg, "Мария Стоянова", "Георги Ангелов", "Елена Димитрова", "Борис Колев"),
-		{lang: "en", department: en, accounts: []demoAccount{{access.Operator, "Portal Operator", "operator@portal.example"}}},
+		{lang: "en", department: en, accounts: []demoAccount{
+			{access.Operator, "Portal Operator", "operator@portal.example"},
+			{access.Coordinator, "Portal Coordinator", "coordinator@portal.example"},
+		}},
 	}
 }
 
@@ -119,6 +122,12 @@ func (r demoRealm) open(ctx context.Context, tx *pg.Tx, gate *access.Gate, passw
 			return err
 		case u.HasPassword && !fresh:
 			continue
+		}
+		if a.Role == access.Coordinator {
+			// Of the countries that the demonstration has.
+			if err := access.SetCountries(ctx, tx, audit.Operator(), u.ID, u.Version, []string{"bg", "lt"}); err != nil {
+				return err
+			}
 		}
 		prepared, err := gate.Prepare(ctx, access.HolderOfUser(u), password)
 		if err != nil {

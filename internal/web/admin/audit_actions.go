@@ -51,6 +51,7 @@ func staffActionKeys() map[string]i18n.Key {
 		"user.invite":                    KeyDidUserInvite,
 		"user.accept":                    KeyDidUserAccept,
 		"user.edit":                      KeyDidUserEdit,
+		"user.countries":                 KeyDidUserCountries,
 		"user.roles":                     KeyDidUserRoles,
 		"user.disable":                   KeyDidUserDisable,
 		"user.enable":                    KeyDidUserEnable,

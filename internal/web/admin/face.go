@@ -45,6 +45,8 @@ const (
 	pathRegister = "/admin/register"
 	pathSettings = "/admin/settings"
 	pathUsers    = "/admin/users"
+	// pathFigures is a page of the national portal, which has its own face.
+	pathFigures = "/admin/figures"
 	pathAudit    = "/admin/audit"
 	pathMails    = "/admin/mails"
 )

@@ -42,6 +42,7 @@ const (
 	KeyDidUserInvite      i18n.Key = "audit.did.user.invite"
 	KeyDidUserAccept      i18n.Key = "audit.did.user.accept"
 	KeyDidUserEdit        i18n.Key = "audit.did.user.edit"
+	KeyDidUserCountries   i18n.Key = "audit.did.user.countries"
 	KeyDidUserRoles       i18n.Key = "audit.did.user.roles"
 	KeyDidUserDisable     i18n.Key = "audit.did.user.disable"
 	KeyDidUserEnable      i18n.Key = "audit.did.user.enable"

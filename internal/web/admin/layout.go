@@ -40,6 +40,7 @@ func (s *Site) menu() []room {
 		{pathCases, KeyMenuCases, access.CaseRead, true},
 		{pathRegister, KeyMenuRegister, access.CaseRegister, true},
 		{pathSettings, KeyMenuSettings, access.SettingsRead, true},
+		{pathFigures, KeyMenuFigures, access.FiguresExport, false},
 		{pathUsers, KeyMenuUsers, access.UsersManage, false},
 		{pathAudit, KeyMenuAudit, access.AuditRead, false},
 		{pathMails, KeyMenuMails, access.MailRead, false},

@@ -12,7 +12,7 @@ import (
 
 // userRoutes are the accounts of a realm, for whoever may manage them.
 func (s *Site) userRoutes() web.Routes {
-	roles := web.Bring(web.Limits{Many: []string{"roles"}})
+	roles, countries := web.Bring(web.Limits{Many: []string{"roles"}}), web.Bring(web.Limits{Many: []string{"countries"}})
 	return web.Routes{
 		web.Staff(access.UsersManage, pathUsers, s.users),
 		web.Staff(access.UsersManage, pathUsers+"/new", s.userNewPage),
@@ -20,7 +20,7 @@ func (s *Site) userRoutes() web.Routes {
 		web.Staff(access.UsersManage, pathUsers+"/user/:id", s.userPage),
 		web.Action(access.UsersManage, pathUsers+"/user/:id", s.userSave, web.Refused(s.user), roles),
 		web.Staff(access.UsersManage, pathUsers+"/user/:id/do", s.userBack),
-		web.Action(access.UsersManage, pathUsers+"/user/:id/do", s.userDo, web.Refused(s.user)),
+		web.Action(access.UsersManage, pathUsers+"/user/:id/do", s.userDo, web.Refused(s.user), countries),
 	}
 }
 

@@ -24,6 +24,8 @@ type userPage struct {
 	Own   bool
 	Roles []web.FieldOption
 	Langs []web.FieldOption
+	// Countries are offered for coordinators of the portal alone.
+	Countries []web.FieldOption
 	// Stands and Typed are the two texts of a conflict.
 	Stands, Typed string
 }
@@ -55,6 +57,9 @@ func (s *Site) user(r *web.Request, f *fault.Error) (web.Reply, error) {
 		}
 	}
 	page := &userPage{Form: form, Account: u, Done: s.userDone(r), Own: u.ID == r.Principal.User, Roles: roleOptions(r), Langs: languages(r)}
+	if page.Countries, err = countriesOf(r, u); err != nil {
+		return web.Reply{}, err
+	}
 	page.Title, page.Menu, page.State = u.Name, pathUsers, r.Say(stateOf(u), nil)
 	page.Crumbs = []web.Crumb{{Label: r.Say(KeyUsersTitle, nil), Path: pathUsers}, {Label: u.Name}}
 	if form.Changed && !blank {
@@ -122,6 +127,9 @@ func (s *Site) userDo(r *web.Request) (web.Reply, error) {
 		err = access.Enable(r.Ctx, r.Tx, r.Actor(), u.ID, seen(r))
 	case "second":
 		err = access.ResetSecondFactor(r.Ctx, r.Tx, r.Actor(), u.ID)
+	case "countries":
+		err = access.SetCountries(r.Ctx, r.Tx, r.Actor(), u.ID, seen(r), r.Form["countries"])
+		do = "save"
 	case "sessions":
 		err = access.EndSessionsOf(r.Ctx, r.Tx, r.Actor(), u.ID)
 	case "invite":

@@ -6,6 +6,7 @@ package national
 import (
 	"embed"
 
+	"charterhouse/internal/access"
 	"charterhouse/internal/web"
 )
 
@@ -32,12 +33,15 @@ func New(email string) web.Face {
 			web.Page("/compare/:indicator/download", p.indicatorDownload),
 			web.Page("/municipalities/:slug", p.municipality),
 			web.Page("/municipalities/:slug/download", p.municipalityDownload),
+			web.Staff(access.FiguresExport, "/admin/figures", p.figures),
+			web.Staff(access.FiguresExport, "/admin/figures/:country", p.figuresDownload),
 			web.Page("/accessibility", p.accessibility),
 			web.Page("/privacy", p.privacy),
 			web.File("/sitemap.xml", p.sitemap),
 			web.File("/robots.txt", p.robots),
 			web.File("/emblem.svg", p.emblem),
 		},
+		LogIn:    "/admin/log-in", // of the portal's other face
 		Complete: complete,
 		Menu: []web.MenuItem{
 			{Path: "/", Key: KeyPortalListTitle},

@@ -109,6 +109,11 @@ const (
 	KeyMunicipalityPeers       i18n.Key = "municipality.peers"
 	KeyMunicipalityPeersHow    i18n.Key = "municipality.peers_how"
 	KeyMunicipalityNoPeers     i18n.Key = "municipality.peers_none"
+	KeyFiguresTitle            i18n.Key = "coordinator.title"
+	KeyFiguresLead             i18n.Key = "coordinator.lead"
+	KeyFiguresNone             i18n.Key = "coordinator.none"
+	KeyFiguresForeign          i18n.Key = "coordinator.foreign"
+	KeyFiguresCompare          i18n.Key = "coordinator.compare"
 	KeyDownloadFormat          i18n.Key = "download.format"
 	KeyDownloadLabel           i18n.Key = "download.label"
 )

@@ -9,6 +9,6 @@ import (
 
 func TestTemplates(t *testing.T) {
 	webtest.Templates(t, web.Face{Name: "national", Templates: templates}, map[string][]web.Framed{
-		"home": {&homePage{}}, "compare": {&comparePage{}}, "indicator": {&indicatorPage{}}, "municipality": {&municipalityPage{}}, "accessibility": {&textPage{}}, "privacy": {&textPage{}},
+		"home": {&homePage{}}, "figures": {&figuresPage{}}, "compare": {&comparePage{}}, "indicator": {&indicatorPage{}}, "municipality": {&municipalityPage{}}, "accessibility": {&textPage{}}, "privacy": {&textPage{}},
 	})
 }
