@@ -54,7 +54,7 @@ func (b Badge) Number() (float64, bool) {
 }
 
 // Board tells the badges of a town's promises on one day. The nil Board is that of
-// a town that has counted nothing.
+// a town that has counted nothing: not measured, or no data yet.
 type Board struct {
 	rules   casework.Rules
 	today   deadline.Date
@@ -73,10 +73,6 @@ func ReadBoard(ctx context.Context, tx *pg.Tx, rules casework.Rules, today deadl
 	b.entered, err = entries(ctx, tx)
 	return b, err
 }
-
-// Of gives the badge of a commitment without looking at figures: not measured, or
-// no data yet.
-func Of(c *charter.Commitment) Badge { return (*Board)(nil).Of(c) }
 
 // Of gives the badge of a commitment. It rests on the shortest of the last month,
 // the last quarter and the last twelve months that has enough cases; where no

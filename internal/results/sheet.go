@@ -16,14 +16,14 @@ type Sheet struct {
 	Rows [][]any
 }
 
-// valueColumns are the columns of a figure, behind a name: own_state, own_part, …
-func valueColumns(name string) []string {
+// ShareColumns are the columns of a share, behind a name: own_state, own_part, …
+func ShareColumns(name string) []string {
 	return []string{name + "_state", name + "_part", name + "_whole", name + "_share", name + "_low", name + "_high"}
 }
 
-// valueCells are the cells of a share. What is not shown has its state and no
-// number.
-func valueCells(v Value) []any {
+// ShareCells are the cells under them: state, part, whole, and in per cent the share
+// with its interval. What is not shown has its state and no number.
+func ShareCells(v Value) []any {
 	if v.State != Shown {
 		return []any{string(v.State), nil, nil, nil, nil, nil}
 	}
@@ -39,12 +39,6 @@ func countCells(v Value) []any {
 	}
 	return []any{string(v.State), v.Den}
 }
-
-// ShareColumns and ShareCells are the columns of a share and their cells.
-func ShareColumns(name string) []string { return valueColumns(name) }
-
-// ShareCells gives state, part, whole, share and interval in per cent.
-func ShareCells(v Value) []any { return valueCells(v) }
 
 // Sheets lays the report out for the downloads.
 func (r *Report) Sheets() []Sheet {
@@ -78,18 +72,18 @@ func (p PromiseLine) cells(promisor string) []any {
 }
 
 func (r *Report) timelySheet() Sheet {
-	s := Sheet{Name: "timeliness", Columns: join([]string{"kind"}, valueColumns("own"), valueColumns("law"), valueColumns("unextended"))}
+	s := Sheet{Name: "timeliness", Columns: join([]string{"kind"}, ShareColumns("own"), ShareColumns("law"), ShareColumns("unextended"))}
 	for _, l := range r.Timely {
-		s.Rows = append(s.Rows, joinCells([]any{orAll(l.Kind)}, valueCells(l.Own), valueCells(l.Law), valueCells(l.First)))
+		s.Rows = append(s.Rows, joinCells([]any{orAll(l.Kind)}, ShareCells(l.Own), ShareCells(l.Law), ShareCells(l.First)))
 	}
 	return s
 }
 
 func (r *Report) monthSheet() Sheet {
 	s := Sheet{Name: "months", Columns: join([]string{"month", "received_state", "received", "finished_state", "finished"},
-		valueColumns("own"), valueColumns("law"), []string{"median_days"})}
+		ShareColumns("own"), ShareColumns("law"), []string{"median_days"})}
 	for _, m := range r.Months {
-		s.Rows = append(s.Rows, joinCells([]any{m.Month}, countCells(m.Received), countCells(m.Finished), valueCells(m.Own), valueCells(m.Law),
+		s.Rows = append(s.Rows, joinCells([]any{m.Month}, countCells(m.Received), countCells(m.Finished), ShareCells(m.Own), ShareCells(m.Law),
 			[]any{orNil(m.FirstAnswer.Median())}))
 	}
 	return s
@@ -110,7 +104,7 @@ func (r *Report) countSheet() Sheet {
 }
 
 func (r *Report) otherSheet() Sheet {
-	s := Sheet{Name: "others", Columns: join([]string{"indicator"}, valueColumns("figure"), []string{"mean", "median", "ninetieth"})}
+	s := Sheet{Name: "others", Columns: join([]string{"indicator"}, ShareColumns("figure"), []string{"mean", "median", "ninetieth"})}
 	for _, l := range []struct {
 		name string
 		v    Value
@@ -118,7 +112,7 @@ func (r *Report) otherSheet() Sheet {
 		{"acknowledged", r.Acknowledged}, {"overdue", r.Overdue}, {"extended", r.Extended}, {"extension_notified", r.Notified},
 		{"sent_in_time", r.SentInTime},
 	} {
-		s.Rows = append(s.Rows, joinCells([]any{l.name}, valueCells(l.v), []any{nil, nil, nil}))
+		s.Rows = append(s.Rows, joinCells([]any{l.name}, ShareCells(l.v), []any{nil, nil, nil}))
 	}
 	for _, l := range []struct {
 		name string
