@@ -179,6 +179,8 @@ func TestTheKeyOfAVisitorLastsADay(t *testing.T) {
 func TestManyGuessesAreTold(t *testing.T) {
 	d := openDesk(t, func(o *web.Options) {
 		o.Rates = map[web.Pace]web.Rate{web.Lookup: {Burst: 1 << 20, Every: time.Second, Refusals: true}}
+		// On a busy machine the guesses would take so long that some are forgiven.
+		o.Ticks = func() time.Duration { return 0 }
 	})
 	for i := range 1002 {
 		d.from(t, "192.0.2.1:4000", "/lt/look", url.Values{"code": {"guess " + strconv.Itoa(i)}}, "Accept", "application/json")

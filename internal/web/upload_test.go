@@ -227,9 +227,13 @@ func TestTwelvePhotographsAtATime(t *testing.T) {
 			}
 		}
 	}()
-	var all sync.WaitGroup
+	// All forms first, so that the photographs come together.
+	var nonces []string
 	for range 12 {
-		nonce := d.nonce(t)
+		nonces = append(nonces, d.nonce(t))
+	}
+	var all sync.WaitGroup
+	for _, nonce := range nonces {
 		all.Go(func() {
 			kind, body := upload(t, []string{"nonce", nonce, "said", "large"}, "a.jpg", photo.String())
 			if got := d.body(t, "alpha.localhost", "/lt/send", kind, body); got.StatusCode != 200 {
