@@ -24,7 +24,7 @@ type figure struct {
 	Value float64
 	// Share: per cent, Part of Whole; Ratings: their number; neither: entered.
 	Share       bool
-	Part, Whole int
+	Part, Whole int // of ratings their sum and number
 	Ratings     int
 	Period      results.Period
 }
@@ -40,7 +40,8 @@ func (p promise) Figure() *figure {
 	case results.Share:
 		f.Share, f.Part, f.Whole = true, int(p.Badge.Value.Num), int(p.Badge.Value.Den)
 	case results.Points:
-		f.Ratings = int(p.Badge.Value.Den)
+		f.Part, f.Whole = int(p.Badge.Value.Num), int(p.Badge.Value.Den)
+		f.Ratings = f.Whole
 	}
 	return f
 }

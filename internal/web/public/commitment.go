@@ -8,6 +8,7 @@ import (
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
+	"charterhouse/internal/results"
 	"charterhouse/internal/web"
 )
 
@@ -17,6 +18,10 @@ type commitmentPage struct {
 	// Siblings are the other promises of its group.
 	Siblings []promise
 	measure
+	History history
+	LeftOut []exclusion
+	// Judged is what counts as kept, at risk and broken; empty where no target is set.
+	Judged string
 }
 
 // measure is how a promise is checked, ready to be told.
@@ -84,7 +89,25 @@ func (s *Site) commitment(r *web.Request) (web.Reply, error) {
 	if page.measure, err = measured(r, &place.Commitment.Measure, t.rules); err != nil {
 		return web.Reply{}, err
 	}
+	if err = page.tell(r, board); err != nil {
+		return web.Reply{}, err
+	}
 	return web.HTML("commitment", page), nil
+}
+
+// tell adds what the figures say: how it went, what was left out, and by which
+// bounds it is judged.
+func (page *commitmentPage) tell(r *web.Request, board *results.Board) (err error) {
+	c, badge := page.Promise.Commitment, page.Promise.Badge
+	if badge.Judged.Key != "" {
+		page.Judged = r.Say(badge.Judged.Key, badge.Judged.Args)
+	}
+	if page.History, err = published(r, c, badge); err != nil {
+		return err
+	}
+	page.NoIndex = len(r.Query) > 0
+	page.LeftOut, err = excluded(r, board, c, badge)
+	return err
 }
 
 func measured(r *web.Request, m *charter.Measure, rules casework.Rules) (measure, error) {

@@ -61,6 +61,7 @@ func New(o Options) (web.Face, error) {
 		Menu: []web.MenuItem{
 			{Path: "/commitments", Key: KeyMenuCommitments},
 			{Path: "/charter", Key: KeyMenuCharter},
+			{Path: "/results", Key: KeyMenuResults},
 			{Path: "/due", Key: KeyMenuDue},
 			{Path: "/search", Key: KeyMenuSearch},
 			{Path: "/submit", Key: KeyMenuSubmit, Push: true},
@@ -74,6 +75,8 @@ func (s *Site) routes() web.Routes {
 		web.Page("/", s.home),
 		web.Page("/commitments", s.commitments),
 		web.Page("/commitments/:key", s.commitment),
+		web.Page("/results", s.results),
+		web.Page("/results/download", s.resultsDownload),
 		web.Page("/charter", s.charter),
 		web.Page("/charter/versions", s.versions),
 		web.Page("/charter/versions/:number", s.version),

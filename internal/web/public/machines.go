@@ -13,7 +13,7 @@ import (
 
 // sitemap lists every page of the site, each promise included.
 func (s *Site) sitemap(r *web.Request) (web.Reply, error) {
-	paths := []string{"/", "/commitments", "/charter", "/charter/versions", "/due", "/submit", "/track", "/accessibility", "/privacy"}
+	paths := []string{"/", "/commitments", "/charter", "/charter/versions", "/results", "/due", "/submit", "/track", "/accessibility", "/privacy"}
 	v, err := charter.Current(r.Ctx, r.Tx)
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return web.Reply{}, err
