@@ -14,6 +14,7 @@ import (
 type sheet struct {
 	action string
 	values url.Values
+	names  map[string]bool // of all its fields, also of those that send nothing
 }
 
 // where is the page that a form stands on: who finds it, and with a case of which
@@ -36,25 +37,20 @@ func sheets(body, page string) (all []sheet) {
 		if !strings.EqualFold(f.AttrOr("method", ""), "post") {
 			return
 		}
-		values := url.Values{}
+		values, names := url.Values{}, map[string]bool{}
+		f.Find("input, textarea, select, button").Each(func(_ int, in *goquery.Selection) { names[in.AttrOr("name", "")] = true })
 		f.Find("input, textarea, select").Each(func(_ int, in *goquery.Selection) { fill(values, in) })
 		buttons := f.Find("button")
 		action := f.AttrOr("action", page)
-		named := false
 		buttons.Each(func(_ int, b *goquery.Selection) {
 			own := maps.Clone(values)
 			if name, has := b.Attr("name"); has {
-				own[name], named = []string{b.AttrOr("value", "")}, true
+				own[name] = []string{b.AttrOr("value", "")}
 			}
-			if to, has := b.Attr("formaction"); has || b.AttrOr("name", "") != "" {
-				if !has {
-					to = action
-				}
-				all = append(all, sheet{to, own})
-			}
+			all = append(all, sheet{b.AttrOr("formaction", action), own, names})
 		})
-		if !named {
-			all = append(all, sheet{action, values})
+		if buttons.Length() == 0 {
+			all = append(all, sheet{action, values, names})
 		}
 	})
 	return all
@@ -119,7 +115,7 @@ const newPassword = "ąžuolas auga palengva"
 // open case first, with the other states for what is then still missing.
 func (w *world) findForms(t testing.TB) {
 	t.Helper()
-	w.forms, w.filled = map[string]where{}, map[string]url.Values{}
+	w.forms, w.filled, w.names = map[string]where{}, map[string]url.Values{}, map[string]map[string]bool{}
 	all := w.routes(t)
 	for i, state := range append([]string{opened}, states()...) {
 		for _, r := range all {
@@ -222,6 +218,7 @@ func (w *world) sheet(r route, at where, c filed) url.Values {
 	page, path := w.pageOf(at, c)
 	for _, s := range sheets(page.Body, path) {
 		if r.matches(s.action) {
+			w.names[r.key()] = s.names
 			return s.values
 		}
 	}

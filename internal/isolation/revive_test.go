@@ -31,7 +31,8 @@ func save(raw *sql.DB) error {
 			}
 		}
 	}
-	return nil
+	_, err := raw.Exec(`CREATE TABLE seeded.sequences AS SELECT schemaname, sequencename, last_value FROM pg_sequences`)
+	return err
 }
 
 // revive puts everything back after a form that was not refused, and forgets how
@@ -64,7 +65,10 @@ func (w *world) restore(t testing.TB, schema string) {
 			name := schema + "." + table
 			b.WriteString("DELETE FROM " + name + "; INSERT INTO " + name + " OVERRIDING SYSTEM VALUE SELECT * FROM seeded." + schema + "_" + table + "; ")
 		}
-		b.WriteString("COMMIT")
+		rows, err := w.raw.Query(`SELECT format('SELECT setval(%L, %s, %L); ', schemaname || '.' || sequencename, coalesce(last_value, 1), last_value IS NOT NULL)
+			FROM seeded.sequences WHERE schemaname = $1`, schema)
+		must(t, err)
+		b.WriteString(strings.Join(column(t, rows), "") + "COMMIT")
 		script = b.String()
 		w.restoring[schema] = script
 	}

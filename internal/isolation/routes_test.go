@@ -177,8 +177,10 @@ func (w *world) ownOf(r route, th Thing, c filed) string {
 	case Case, CaseLink, File, Code:
 		return map[Thing]string{Case: c.Number, CaseLink: c.Link, File: c.File, Code: c.Code}[th]
 	case Word:
-		if strings.Contains(r.Pattern, "terms") {
-			return "question" // for which A has a term of its own
+		for mark, word := range map[string]string{"/terms/": "question", "/compare/": "on_time_law", "/municipalities/": slugA} {
+			if strings.Contains(r.Pattern, mark) {
+				return word
+			}
 		}
 		return "complaint"
 	case User:

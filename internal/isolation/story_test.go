@@ -41,7 +41,7 @@ func (w *world) workOff(t *testing.T) {
 	t.Helper()
 	runner, err := w.Runner()
 	must(t, err)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), time.Minute)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 5*time.Second)
 	ended := make(chan error, 1)
 	go func() { ended <- runner.Run(ctx) }()
 	for left := 1; left > 0 && ctx.Err() == nil; time.Sleep(20 * time.Millisecond) {

@@ -45,7 +45,19 @@ func typed(w *world, r route, c filed) map[string]string {
 	case "/admin/users/user/:id/do":
 		return map[string]string{"do": "disable"}
 	case "/admin/account":
-		return map[string]string{"lang": "en"}
+		return map[string]string{"lang": map[bool]string{true: "lt", false: "en"}[r.Portal]}
+	case "/admin/settings/terms/:kind":
+		return map[string]string{"own_note_lt": "Kitaip.", "own_note_en": "Otherwise."}
+	case "/admin/settings/counting":
+		return map[string]string{"asking": "runs"}
+	case "/admin/settings/anonymous":
+		return map[string]string{"policy": "accept"}
+	case "/admin/users/new":
+		return map[string]string{"roles": string(r.first())}
+	case "/admin/settings/channels/edit/:key":
+		return map[string]string{"title_lt": "Paštu", "title_en": "By post", "links_0_label_lt": "", "links_0_label_en": "", "links_0_url": ""}
+	case "/admin/settings/days/edit/:date", "/admin/settings/days/edit/:date/try":
+		return map[string]string{"name_lt": "Šventė", "name_en": "A feast", "date": "2026-12-30"}
 	case "/admin/account/sessions":
 		return map[string]string{"which": "others"}
 	}

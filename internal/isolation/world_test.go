@@ -68,6 +68,7 @@ type world struct {
 	forms     map[string]where      // where the form of each route stands
 	filled    map[string]url.Values // as it was filled in last
 	restoring map[string]string
+	names     map[string]map[string]bool // of the fields of each form
 }
 
 func settings(db *pgtest.Database) *config.Settings {
