@@ -47,20 +47,25 @@ var (
 // worthCompressing is the size below which gzip gains no packet.
 const worthCompressing = 860
 
-// press makes answers and takes their compressed bodies apart again.
-type press struct{ writers, readers sync.Pool }
+// press makes answers and takes their compressed bodies apart again. What is sent
+// to one reader only is compressed in haste.
+type press struct{ careful, hasty, readers sync.Pool }
 
 func newPress() *press {
 	p := &press{}
 	p.readers.New = func() any { return new(gzip.Reader) }
-	p.writers.New = func() any {
-		w, err := gzip.NewWriterLevel(io.Discard, 6)
+	p.careful.New, p.hasty.New = writer(6), writer(1)
+	return p
+}
+
+func writer(level int) func() any {
+	return func() any {
+		w, err := gzip.NewWriterLevel(io.Discard, level)
 		if err != nil {
 			panic(err) // the level is a constant in range
 		}
 		return w
 	}
-	return p
 }
 
 func (p *press) answer(status int, contentType string, body []byte, keep caching) *answer {
@@ -75,7 +80,11 @@ func (p *press) answer(status int, contentType string, body []byte, keep caching
 	}
 	a.raw = body
 	if len(body) >= worthCompressing {
-		a.gz, a.raw = p.compress(body), nil
+		writers := &p.careful
+		if keep == noStore {
+			writers = &p.hasty
+		}
+		a.gz, a.raw = compress(body, writers), nil
 	}
 	if keep != noStore {
 		sum := sha256.Sum256(body)
@@ -90,11 +99,11 @@ func (p *press) answer(status int, contentType string, body []byte, keep caching
 	return a
 }
 
-func (p *press) compress(body []byte) []byte {
+func compress(body []byte, writers *sync.Pool) []byte {
 	var buf bytes.Buffer
 	buf.Grow(len(body)/3 + 64)
-	w := p.writers.Get().(*gzip.Writer)
-	defer p.writers.Put(w)
+	w := writers.Get().(*gzip.Writer)
+	defer writers.Put(w)
 	w.Reset(&buf)
 	// A bytes.Buffer does not fail.
 	_, _ = w.Write(body)
