@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/url"
 	"strings"
 
 	"charterhouse/internal/access"
@@ -21,7 +22,7 @@ func (s *Site) caseRoutes() web.Routes {
 		web.Recorded(access.CaseRead, one+"/files/:file", s.caseFile),
 	}
 	for _, a := range acts() {
-		bring := web.Bring(web.Limits{Files: a.files, May: s.mayAct(a)})
+		bring := web.Bring(web.Limits{Files: a.files, May: mayAct})
 		routes = append(routes,
 			web.Recorded(a.may, one+"/"+a.path, s.actPage(a)),
 			web.Action(a.may, one+"/"+a.path, s.actDone(a), bring, web.Refused(s.actShown(a))),
@@ -48,6 +49,7 @@ type casePage struct {
 	Review  string
 	Stops   bool
 	Claimed bool
+	Audit   string // address of the entries about the case; empty = not open to this role
 }
 
 // caseHead is what stands above a case and above each of its forms.
@@ -114,6 +116,9 @@ func (s *Site) showCase(r *web.Request, c *casework.Case, person *casework.Perso
 	}
 	page.Dates = caseDates(r, t, c, page.Pin)
 	page.offer(r, t, past)
+	if r.Principal.Can(access.AuditRead) {
+		page.Audit = r.URL(pathAudit) + "?" + url.Values{"object": {"case/" + c.Number}}.Encode()
+	}
 	page.Title, page.Menu = c.Number, pathCases
 	if page.Filed.Title != "" {
 		page.Title = page.Filed.Title
@@ -185,11 +190,9 @@ func (s *Site) caseFile(r *web.Request) (web.Reply, error) {
 
 // mayAct is asked before files are received: whoever may not touch the case need
 // not upload anything.
-func (s *Site) mayAct(act) func(r *web.Request) error {
-	return func(r *web.Request) error {
-		_, err := casework.Peek(r.Ctx, r.Tx, officer(r), r.Param("number"))
-		return err
-	}
+func mayAct(r *web.Request) error {
+	_, err := casework.Peek(r.Ctx, r.Tx, officer(r), r.Param("number"))
+	return err
 }
 
 // refusedByNow words what stands in the way of an offer.

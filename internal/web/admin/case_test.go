@@ -69,7 +69,8 @@ func TestAConfidentialCaseIsClosedToOthers(t *testing.T) {
 	before := o.entries("case.read", "case/"+number)
 	o.page(cases + "/" + number)
 	boss := o.colleague("admin@klaipeda.lt", access.Administrator)
-	boss.page(cases + "/" + number)
+	log, _ := boss.page(cases + "/" + number).Find(`.panel a[href*="/admin/audit"]`).Attr("href")
+	boss.page(log).wants(t, http.StatusOK, number)
 	if n := o.entries("case.read", "case/"+number); n != before+2 {
 		t.Errorf("%d readings were kept, want two more than %d", n, before)
 	}

@@ -47,8 +47,8 @@ const (
 	pathUsers    = "/admin/users"
 	// pathFigures is a page of the national portal, which has its own face.
 	pathFigures = "/admin/figures"
-	pathAudit    = "/admin/audit"
-	pathMails    = "/admin/mails"
+	pathAudit   = "/admin/audit"
+	pathMails   = "/admin/mails"
 )
 
 // Options are what the desk needs of the house. Gate and Post are required, Desk,

@@ -187,3 +187,8 @@ const (
 	KeyDateHint     i18n.Key = "admin.date_hint"  // Date
 	KeyStoppedShort i18n.Key = "admin.stopped"
 )
+
+// From a case to the audit chain.
+const (
+	KeyCaseAudit i18n.Key = "admin.case.audit"
+)
