@@ -43,11 +43,11 @@ func (s *Site) town(r *web.Request) (town, error) {
 
 // complete gives every page, error pages too, the town's drawings and contacts.
 func (s *Site) complete(r *web.Request, f *web.Frame) error {
-	profile, err := tenant.Export(r.Ctx, r.Tx)
+	office, err := s.office(r)
 	if err != nil {
 		return err
 	}
-	pack := s.countries[r.Town.Country]
+	profile, pack := office.Profile, s.countries[r.Town.Country]
 	f.Contact = profile.Contact
 	f.Note = profile.Note
 	f.Emblem = web.Drawing(orElse(profile.Emblem, pack.Emblem))
