@@ -215,7 +215,9 @@ func houseLines() []Line {
 }
 
 // deskLines are what a town has behind the door.
-func deskLines() []Line { return append(append(caseLines(), actLines()...), settingsLines()...) }
+func deskLines() []Line {
+	return append(append(append(caseLines(), actLines()...), resultLines()...), settingsLines()...)
+}
 
 // caseLines are reading and registering cases. Whoever may only read never sees
 // who the submitter is.
@@ -261,6 +263,18 @@ func actLines() (lines []Line) {
 			Line{Town, "POST /admin/cases/:number/" + act, handlers, audit, when})
 	}
 	return lines
+}
+
+// resultLines are the results that a town enters itself.
+func resultLines() []Line {
+	edits := []Role{Administrator}
+	return []Line{
+		{Town, "GET /admin/results", viewers, "", nil},
+		{Town, "GET /admin/results/:key", viewers, "", nil},
+		{Town, "POST /admin/results/:key", edits, "result.enter", nil},
+		{Town, "GET /admin/results/:key/:starts", edits, "", nil},
+		{Town, "POST /admin/results/:key/:starts", edits, "result.correct", nil},
+	}
 }
 
 // settingsLines are what a town has decided for itself.
@@ -330,6 +344,8 @@ const (
 func Params() map[string]Thing {
 	return map[string]Thing{
 		"commitments/:key":     Commitment,
+		"results/:key":         Commitment,
+		"results/:key/:starts": Day,
 		"versions/:number":     Version,
 		"cases/:number":        Case,
 		"track/:number":        Case,

@@ -91,7 +91,7 @@ func (g *sower) sow() error {
 	if g.Slug == "" {
 		return g.portalMails()
 	}
-	for _, step := range []func() error{g.cases, g.links, g.jobs, g.numbers} {
+	for _, step := range []func() error{g.cases, g.links, g.enterResult, g.jobs, g.numbers} {
 		if err := step(); err != nil {
 			return err
 		}

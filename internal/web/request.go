@@ -141,6 +141,9 @@ func (r *Request) Moment(t time.Time) string {
 	return r.words.DateTime(r.Lang, t)
 }
 
+// Month names a month with its year: "2026 m. spalis".
+func (r *Request) Month(d deadline.Date) string { return r.words.MonthYear(r.Lang, d) }
+
 // Weekday names a day of the week.
 func (r *Request) Weekday(d time.Weekday) string { return r.words.Weekday(r.Lang, d) }
 

@@ -81,6 +81,8 @@ func staffActionKeys() map[string]i18n.Key {
 		"rules.set":                      KeyDidRulesSet,
 		"rules.apply":                    KeyDidRulesApply,
 		"charter.publish":                KeyDidPublish,
+		"result.enter":                   KeyDidResultEnter,
+		"result.correct":                 KeyDidResultCorrect,
 		"mail.read":                      KeyDidMailRead,
 		"mail.resend":                    KeyDidMailResend,
 		"job.rerun":                      KeyDidJobRerun,

@@ -88,7 +88,7 @@ func New(o Options) web.Face {
 	s := newSite(o)
 	return s.face(
 		s.entranceRoutes(), s.accountRoutes(), s.deskRoutes(), s.registerRoutes(), s.caseRoutes(),
-		s.settingsRoutes(), s.userRoutes(), s.auditRoutes(), s.mailRoutes(),
+		s.resultsRoutes(), s.settingsRoutes(), s.userRoutes(), s.auditRoutes(), s.mailRoutes(),
 	)
 }
 

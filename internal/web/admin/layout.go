@@ -39,6 +39,7 @@ func (s *Site) menu() []room {
 	return []room{
 		{pathCases, KeyMenuCases, access.CaseRead, true},
 		{pathRegister, KeyMenuRegister, access.CaseRegister, true},
+		{pathResults, KeyMenuResults, access.SettingsRead, true},
 		{pathSettings, KeyMenuSettings, access.SettingsRead, true},
 		{pathFigures, KeyMenuFigures, access.FiguresExport, false},
 		{pathUsers, KeyMenuUsers, access.UsersManage, false},

@@ -10,6 +10,7 @@ func settingsPages() map[string][]web.Framed {
 		"settings_counting": {&countingPage{}}, "settings_anonymous": {&anonymousPage{}}, "settings_channels": {&channelsPage{}},
 		"settings_channel": {&channelPage{}}, "settings_hours": {&hoursPage{}}, "settings_days": {&daysPage{}}, "settings_day": {&dayPage{}},
 		"users": {&usersPage{}}, "user": {&userPage{}, &userPage{Own: true}}, "user_new": {&userNewPage{}},
+		"results": {&resultsPage{}, &resultsPage{Rows: []manualRow{{Length: KeyResultsYearly}}}}, "result": {&resultPage{}, &resultPage{Edit: true, Entries: []entryRow{{}}}}, "result_correct": {&correctPage{}},
 		"audit": {&auditPage{}, &auditPage{Sealed: &sealed{}}}, "mails": {&mailsPage{}}, "mail": {&mailPage{}},
 	}
 }

@@ -85,7 +85,7 @@ func Assets(t testing.TB) *assets.Set {
 	t.Helper()
 	dir, manifest := fstest.MapFS{}, map[string]map[string]any{}
 	for _, name := range []string{
-		"site.css", "case.css", "desk.css", "site.js", "inter-latin-wght-normal.woff2", "inter-cyrillic-wght-normal.woff2",
+		"site.css", "case.css", "compare.css", "desk.css", "site.js", "inter-latin-wght-normal.woff2", "inter-cyrillic-wght-normal.woff2",
 		"source-serif-4-latin-wght-normal.woff2", "source-serif-4-cyrillic-wght-normal.woff2",
 	} {
 		dir[name] = &fstest.MapFile{Data: []byte("/**/")}
