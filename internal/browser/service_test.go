@@ -37,7 +37,12 @@ func open(t *testing.T) *service {
 	t.Helper()
 	needChromium(t)
 	db := pgtest.Prepared(t, "four-towns-and-a-second-version", publishTwice)
-	s := settings(db, freePort(t))
+	return serve(t, settings(db, freePort(t)))
+}
+
+// serve runs the service over a prepared database until the test ends.
+func serve(t *testing.T, s *config.Settings) *service {
+	t.Helper()
 	s.DataDir = t.TempDir()
 	log := &logged{}
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))

@@ -20,7 +20,7 @@ import (
 )
 
 // patience bounds one step: a page that takes longer is broken.
-const patience = 30 * time.Second
+const patience = 60 * time.Second
 
 // tab is one tab of the browser, and keeps what happened in it that should not: an
 // error in the console, a refusal by the content security policy, a request to
@@ -43,6 +43,21 @@ func (s *service) newTab(t *testing.T) *tab {
 	t.Cleanup(func() {
 		for _, f := range b.wrongs() {
 			t.Error(f)
+		}
+	})
+	return b
+}
+
+// newDesk opens a tab in a profile of its own, where somebody can sign in: no
+// other tab has its cookie.
+func (s *service) newDesk(t *testing.T) *tab {
+	t.Helper()
+	b := watchedTab(t, s.port, chromedp.WithNewBrowserContext())
+	t.Cleanup(func() {
+		for _, f := range b.wrongs() {
+			if !strings.HasPrefix(f, "cookie: ") {
+				t.Error(f)
+			}
 		}
 	})
 	return b
@@ -170,6 +185,18 @@ func (b *tab) loading(steps ...chromedp.Action[chromedp.Void]) int {
 	}
 	eval[bool](b, `document.fonts.ready.then(() => true)`)
 	return int(res.Status)
+}
+
+// unfold opens a part of the page by its summary and waits until it can be read.
+func (b *tab) unfold(selector string) {
+	b.t.Helper()
+	b.click(selector + " > summary")
+	for began := time.Now(); time.Since(began) < patience; {
+		if eval[bool](b, `[...document.querySelector(args[0]).children].every(e => e.checkVisibility())`, selector) {
+			return
+		}
+	}
+	b.t.Fatalf("%s does not unfold", selector)
 }
 
 // place is where to click on the first element that the selector finds and that
