@@ -122,7 +122,7 @@ func TestThePortalHasADeskOfItsOwn(t *testing.T) {
 	o.host = "localhost"
 	o.hire("operator@portal.example", access.Operator)
 	at := "/en/admin/log-in"
-	o.takes(o.post(at, o.fill(at, "/log-in", "email", "operator@portal.example", "password", officePassword)).leads(t, "/en/admin/users"))
+	o.takes(o.post(at, o.fill(at, "/log-in", "email", "operator@portal.example", "password", officePassword)).leads(t, "/en/admin/figures")) // the first room of an operator
 	o.page("/en/admin/users")
 	for _, path := range []string{"/en/admin/cases", "/en/admin/register", "/en/admin/settings"} {
 		if g := o.get(path); g.StatusCode != http.StatusNotFound {

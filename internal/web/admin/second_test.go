@@ -45,7 +45,7 @@ func TestAdministratorsMustHaveASecondFactor(t *testing.T) {
 			t.Errorf("%s is open: %d", path, g.StatusCode)
 		}
 	}
-	o.page(secondPage).wants(t, http.StatusOK, "privalomas")
+	o.page(secondPage).wants(t, http.StatusOK, "vaidmeniui")
 	secret, codes := o.enrol()
 	if len(codes) != 10 {
 		t.Fatalf("%d recovery codes", len(codes))
