@@ -113,6 +113,8 @@ func publicLines() []Line {
 		{Town, "GET /charter/versions/:number", anybody, "", nil},
 		{Town, "GET /charter/versions/:number/diff", anybody, "", nil},
 		{Town, "GET /charter/versions/:number/text", anybody, "", nil},
+		{Town, "GET /results", anybody, "", nil},
+		{Town, "GET /results/download", anybody, "", nil},
 		{Town, "GET /due", anybody, "", nil},
 		{Town, "GET /search", anybody, "", nil},
 		{Town, "GET /accessibility", anybody, "", nil},
