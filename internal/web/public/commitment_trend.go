@@ -16,6 +16,7 @@ type trend struct {
 	Lowest       float64
 	Highest      float64
 	Band         bool
+	Goal         bool // a target is drawn
 }
 
 // Drawn tells whether there is a line to be seen: one point makes none.
@@ -60,7 +61,7 @@ func trendOf(rows []publishedRow, g results.Gauge) trend {
 	if math.IsInf(low, 1) {
 		return trend{}
 	}
-	if g.Aimed {
+	if t.Goal = g.Aimed; g.Aimed {
 		low, high = min(low, g.Target), max(high, g.Target)
 	}
 	t.From, t.To = trendAxis(g.Scale, low, high)
