@@ -94,7 +94,7 @@ func TestATownShowsItsResults(t *testing.T) {
 // small fails on any figure of a table that counts one to four cases.
 func small(t *testing.T, slug string, doc *goquery.Document) {
 	t.Helper()
-	doc.Find(".parts td.r, .months td:nth-child(2), .months td:nth-child(3)").Each(func(_ int, cell *goquery.Selection) {
+	doc.Find(".parts td.r, .by-month td:nth-child(2), .by-month td:nth-child(3)").Each(func(_ int, cell *goquery.Selection) {
 		if n, err := strconv.Atoi(strings.TrimSpace(cell.Text())); err == nil && n > 0 && n < 5 {
 			t.Errorf("%s shows a count of %d", slug, n)
 		}
@@ -103,7 +103,7 @@ func small(t *testing.T, slug string, doc *goquery.Document) {
 
 func TestTheDrawingAndItsTableSayTheSame(t *testing.T) {
 	page := figuredTowns(t).get("klaipeda", "/lt/results")
-	rows := page.doc.Find("table.months tbody tr")
+	rows := page.doc.Find("table.by-month tbody tr")
 	bars := page.doc.Find("svg.chart--wide rect.bar")
 	if rows.Length() != 12 || bars.Length() == 0 || bars.Length() > 12 {
 		t.Fatalf("%d rows, %d bars", rows.Length(), bars.Length())

@@ -118,7 +118,7 @@ func (t trend) in(size sheetSize, rows []publishedRow, g results.Gauge) trendShe
 	for i := range rows {
 		row := rows[len(rows)-1-i]
 		x := coordinate(size.left + 14 + float64(i)*step)
-		if i%size.every == 0 {
+		if i%size.every == 0 || len(rows) <= size.every+1 {
 			out.Ticks = append(out.Ticks, tick{x, tickOf(row.Period)})
 		}
 		if !row.drawn() {

@@ -29,6 +29,7 @@ type resultsPage struct {
 	Grounds      []partRow
 	Received     amount
 	Declined     amount
+	Hidden       bool // some ground is hidden, so their sum is not all
 	Acknowledged share
 	Overdue      share
 	SentInTime   share
@@ -180,6 +181,9 @@ func (page *resultsPage) volumes(r *web.Request, report *results.Report, rules c
 	page.Kinds = partRows(r, report.Kinds, func(key string) i18n.Text { return said(r, i18n.Key("kind."+key+".names")) })
 	page.Channels = partRows(r, report.Channels, func(key string) i18n.Text { return said(r, channelOf(key)) })
 	page.Grounds = partRows(r, report.Grounds, func(key string) i18n.Text { return groundOf(r, rules, key) })
+	for _, g := range page.Grounds {
+		page.Hidden = page.Hidden || g.Why != ""
+	}
 	for _, m := range report.Months {
 		page.Months = append(page.Months, monthOf(r, m))
 	}
