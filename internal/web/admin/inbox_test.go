@@ -85,10 +85,10 @@ func TestALongListIsPaged(t *testing.T) {
 func TestTheMenuIsByPermission(t *testing.T) {
 	o := openOffice(t, demoMail)
 	for role, want := range map[access.Role][]string{
-		access.Officer:       {"cases", "register", "settings", "account"},
+		access.Officer:       {"cases", "register", "results", "settings", "account"},
 		access.Viewer:        {"cases", "account"},
-		access.Auditor:       {"cases", "settings", "audit", "mails", "account"},
-		access.Administrator: {"cases", "register", "settings", "users", "audit", "mails", "account"},
+		access.Auditor:       {"cases", "results", "settings", "audit", "mails", "account"},
+		access.Administrator: {"cases", "register", "results", "settings", "users", "audit", "mails", "account"},
 	} {
 		page := o.colleague(string(role)+"@klaipeda.lt", role).page("/lt/admin/account")
 		var got []string
