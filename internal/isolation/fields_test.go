@@ -103,7 +103,7 @@ func (w *world) dump(t *testing.T, schema string) map[string]string {
 		masked[table] = columns
 	}
 	masked["users"] = "'actor'"
-	all := map[string]string{}
+	var all []string
 	for _, table := range w.tables(t, schema) {
 		if slices.Contains(counted(), table) {
 			continue
@@ -112,11 +112,9 @@ func (w *world) dump(t *testing.T, schema string) map[string]string {
 		if columns == "" {
 			columns = "''"
 		}
-		var text string
-		must(t, w.raw.QueryRow(`SELECT coalesce(string_agg(x, E'\n' ORDER BY x), '') FROM (SELECT (to_jsonb(t) - ARRAY[`+columns+`])::text x FROM `+schema+`.`+table+` t) s`).Scan(&text))
-		all[table] = text
+		all = append(all, `SELECT '`+table+`', coalesce(string_agg(x, E'\n' ORDER BY x), '') FROM (SELECT (to_jsonb(t) - ARRAY[`+columns+`])::text x FROM `+schema+`.`+table+` t) s`)
 	}
-	return all
+	return w.pairs(t, strings.Join(all, " UNION ALL "))
 }
 
 // differing shows the rows that only one of two dumps has.

@@ -93,6 +93,7 @@ func Confidential() map[string][]Role {
 func Matrix() []Line {
 	lines := append(publicLines(), submitterLines()...)
 	lines = append(lines, deskLines()...)
+	lines = append(lines, figureLines()...)
 	for _, host := range []Host{Town, Portal} {
 		for _, l := range append(entranceLines(), houseLines()...) {
 			l.Host = host
@@ -213,6 +214,15 @@ func houseLines() []Line {
 		{"", "GET /admin/mails", overseers, "", nil},
 		{"", "GET /admin/mails/mail/:id", overseers, "mail.read", nil},
 		{"", "POST /admin/mails/mail/:id", admins, "mail.resend", nil},
+	}
+}
+
+// figureLines are what the portal's people take away: figures of all towns.
+func figureLines() []Line {
+	both := []Role{Operator, Coordinator}
+	return []Line{
+		{Portal, "GET /admin/figures", both, "", nil},
+		{Portal, "GET /admin/figures/:country", both, "", nil},
 	}
 }
 
@@ -353,6 +363,7 @@ func Params() map[string]Thing {
 		"track/:number":        Case,
 		"track/:number/:token": CaseLink,
 		"submit/:kind":         Word,
+		"figures/:country":     Word,
 		"compare/:indicator":   Word,
 		"municipalities/:slug": Word,
 		"terms/:kind":          Word,

@@ -50,28 +50,31 @@ func (w *world) revive(t testing.TB, r route, got reply) {
 	must(t, err)
 }
 
-// restore makes all rows of a realm what they were when it was seeded. The owner's
-// superuser does it past all references between tables.
+// restore makes all rows of a realm what they were when it was seeded, past all
+// references between tables.
 func (w *world) restore(t testing.TB, schema string) {
 	t.Helper()
-	if w.restoring == nil {
-		w.restoring = map[string]string{}
+	if w.seeded == nil {
+		w.seeded = map[string]map[string]string{}
 	}
-	script := w.restoring[schema]
-	if script == "" {
-		var b strings.Builder
-		b.WriteString("BEGIN; SET LOCAL session_replication_role = replica; ")
+	if w.seeded[schema] == nil {
+		var sums []string
 		for _, table := range w.tables(t, schema) {
-			name := schema + "." + table
+			sums = append(sums, `SELECT '`+table+`', coalesce(md5(string_agg(x, ',' ORDER BY x)), '') FROM (SELECT t::text x FROM seeded.`+schema+`_`+table+` t) s`)
+		}
+		w.seeded[schema] = w.pairs(t, strings.Join(sums, " UNION ALL "))
+	}
+	var b strings.Builder
+	b.WriteString("BEGIN; SET LOCAL session_replication_role = replica; ")
+	for table, sum := range w.fingerprint(t, schema) {
+		if name := schema + "." + table; sum != w.seeded[schema][table] {
 			b.WriteString("DELETE FROM " + name + "; INSERT INTO " + name + " OVERRIDING SYSTEM VALUE SELECT * FROM seeded." + schema + "_" + table + "; ")
 		}
-		rows, err := w.raw.Query(`SELECT format('SELECT setval(%L, %s, %L); ', schemaname || '.' || sequencename, coalesce(last_value, 1), last_value IS NOT NULL)
-			FROM seeded.sequences WHERE schemaname = $1`, schema)
-		must(t, err)
-		b.WriteString(strings.Join(column(t, rows), "") + "COMMIT")
-		script = b.String()
-		w.restoring[schema] = script
 	}
-	_, err := w.raw.Exec(script)
+	rows, err := w.raw.Query(`SELECT format('SELECT setval(%L, %s, %L); ', schemaname || '.' || sequencename, coalesce(last_value, 1), last_value IS NOT NULL)
+		FROM seeded.sequences WHERE schemaname = $1`, schema)
+	must(t, err)
+	b.WriteString(strings.Join(column(t, rows), "") + "COMMIT")
+	_, err = w.raw.Exec(b.String())
 	must(t, err)
 }

@@ -177,7 +177,7 @@ func (w *world) ownOf(r route, th Thing, c filed) string {
 	case Case, CaseLink, File, Code:
 		return map[Thing]string{Case: c.Number, CaseLink: c.Link, File: c.File, Code: c.Code}[th]
 	case Word:
-		for mark, word := range map[string]string{"/terms/": "question", "/compare/": "on_time_law", "/municipalities/": slugA} {
+		for mark, word := range map[string]string{"/terms/": "question", "/compare/": "on_time_law", "/municipalities/": slugA, "/figures/": "lt"} {
 			if strings.Contains(r.Pattern, mark) {
 				return word
 			}
@@ -211,23 +211,44 @@ func (w *world) ownOf(r route, th Thing, c filed) string {
 // fingerprint is a checksum of every table of a schema.
 func (w *world) fingerprint(t testing.TB, schema string) map[string]string {
 	t.Helper()
-	all := map[string]string{}
+	var all []string
 	for _, table := range w.tables(t, schema) {
-		var sum string
-		must(t, w.raw.QueryRow(`SELECT coalesce(md5(string_agg(x, ',' ORDER BY x)), '') FROM (SELECT t::text x FROM `+schema+`.`+table+` t) s`).Scan(&sum))
-		all[table] = sum
+		all = append(all, `SELECT '`+table+`' AS name, coalesce(md5(string_agg(x, ',' ORDER BY x)), '') AS sum FROM (SELECT t::text x FROM `+schema+`.`+table+` t) s`)
 	}
+	return w.pairs(t, strings.Join(all, " UNION ALL "))
+}
+
+// pairs reads a result of two columns.
+func (w *world) pairs(t testing.TB, query string, args ...any) map[string]string {
+	t.Helper()
+	rows, err := w.raw.Query(query, args...)
+	must(t, err)
+	defer rows.Close()
+	all := map[string]string{}
+	for rows.Next() {
+		var name, value string
+		must(t, rows.Scan(&name, &value))
+		all[name] = value
+	}
+	must(t, rows.Err())
 	return all
 }
 
-func (w *world) tables(t testing.TB, schema string) (all []string) {
+func (w *world) tables(t testing.TB, schema string) []string {
 	t.Helper()
+	if all := w.listed[schema]; all != nil {
+		return all
+	}
 	rows, err := w.raw.Query(`SELECT table_name FROM information_schema.tables WHERE table_schema = $1 ORDER BY 1`, schema)
 	must(t, err)
-	all = column(t, rows)
+	all := column(t, rows)
 	if len(all) < 8 {
 		t.Fatalf("%s has only %d tables", schema, len(all))
 	}
+	if w.listed == nil {
+		w.listed = map[string][]string{}
+	}
+	w.listed[schema] = all
 	return all
 }
 

@@ -89,6 +89,9 @@ func (g *sower) sow() error {
 		return err
 	}
 	if g.Slug == "" {
+		if err := g.answerFor(); err != nil {
+			return err
+		}
 		return g.portalMails()
 	}
 	for _, step := range []func() error{g.cases, g.links, g.enterResult, g.jobs, g.numbers} {

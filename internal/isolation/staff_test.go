@@ -90,6 +90,17 @@ func (g *sower) add(name string, role access.Role) (u access.User, invited acces
 	return u, invited, err
 }
 
+// answerFor gives the coordinator a country to answer for.
+func (g *sower) answerFor() error {
+	return g.write(func(tx *pg.Tx) error {
+		u, err := access.GetUser(g.ctx, tx, g.Users["coordinator"].ID)
+		if err != nil {
+			return err
+		}
+		return access.SetCountries(g.ctx, tx, audit.Operator(), u.ID, u.Version, []string{"lt"})
+	})
+}
+
 // hire makes an account, accepts the invitation and signs in.
 func (g *sower) hire(name string, role access.Role) error {
 	u, invited, err := g.add(name, role)

@@ -60,15 +60,16 @@ func must(t testing.TB, err error) {
 // world is the whole service over the seeded towns.
 type world struct {
 	*app.Service
-	db        *pgtest.Database
-	raw       *sql.DB // behind the door
-	towns     map[string]*seeds
-	log       *logged
-	settings  *config.Settings
-	forms     map[string]where      // where the form of each route stands
-	filled    map[string]url.Values // as it was filled in last
-	restoring map[string]string
-	names     map[string]map[string]bool // of the fields of each form
+	db       *pgtest.Database
+	raw      *sql.DB // behind the door
+	towns    map[string]*seeds
+	log      *logged
+	settings *config.Settings
+	forms    map[string]where             // where the form of each route stands
+	filled   map[string]url.Values        // as it was filled in last
+	seeded   map[string]map[string]string // checksums of the tables as they were
+	listed   map[string][]string          // tables
+	names    map[string]map[string]bool   // of the fields of each form
 }
 
 func settings(db *pgtest.Database) *config.Settings {
