@@ -66,6 +66,15 @@ func (b *tab) files(s *service, slug string, c told) (number, code string) {
 	b.wants(".kinds", "2026")
 	b.follow(`.kinds a.ds-button[href$="/submit/complaint"]`)
 	b.wants(".with-rail", c.due)
+	number, code = b.fills(c)
+	b.wants(".bigdate", c.due)
+	b.wants("main .ruler", c.explained)
+	return number, code
+}
+
+// fills the form of a complaint in and sends it.
+func (b *tab) fills(c told) (number, code string) {
+	b.t.Helper()
 	b.fill("#title", c.title)
 	b.fill("#body", c.body)
 	b.fill("#name", c.name)
@@ -74,8 +83,6 @@ func (b *tab) files(s *service, slug string, c told) (number, code string) {
 	if status := b.follow(".send button"); status != http.StatusOK {
 		b.t.Fatalf("filing answers %d: %s", status, b.text("#errors"))
 	}
-	b.wants(".bigdate", c.due)
-	b.wants("main .ruler", c.explained)
 	return b.slip()
 }
 

@@ -108,6 +108,10 @@ func (b *tab) hear(event any) {
 		if e.Entry.Source == log.EntrySourceNetwork && b.pages[e.Entry.URL] {
 			return
 		}
+		// What password managers would like is no fault of a page.
+		if e.Entry.Source == log.EntrySourceRecommendation {
+			return
+		}
 		b.faults = append(b.faults, "console: "+string(e.Entry.Source)+": "+e.Entry.Text+" "+e.Entry.URL)
 	}
 }

@@ -112,7 +112,8 @@ type Field struct {
 	Type         string
 	Autocomplete string
 	InputMode    string
-	Max          int // characters
+	Lang         string // of what is typed, where it is not the page's
+	Max          int    // characters
 	Rows         int
 	Short        bool
 	Optional     bool
@@ -180,7 +181,7 @@ func (f *Field) set(what string, value any) bool {
 	switch v := value.(type) {
 	case string:
 		target := map[string]*string{
-			"label": &f.Label, "hint": &f.Hint, "type": &f.Type, "autocomplete": &f.Autocomplete, "inputmode": &f.InputMode, "value": &f.Value,
+			"label": &f.Label, "hint": &f.Hint, "type": &f.Type, "autocomplete": &f.Autocomplete, "inputmode": &f.InputMode, "lang": &f.Lang, "value": &f.Value,
 		}[what]
 		if target != nil {
 			*target = v

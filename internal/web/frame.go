@@ -53,7 +53,10 @@ type Frame struct {
 type Drawing []byte
 
 // Crumb is one step of the way here; Path is empty for the page itself.
-type Crumb struct{ Label, Path string }
+type Crumb struct {
+	Label, Path string
+	Lang        string // of the label, where it is not the page's
+}
 
 // Language is one entry of the switch and one hreflang line.
 type Language struct {

@@ -61,7 +61,7 @@ func TestTemplateFunctions(t *testing.T) {
 // known and on one that is not.
 func TestKitTemplates(t *testing.T) {
 	full := web.Frame{
-		Title: "T", Description: "D", Menu: "/charter", Crumbs: []web.Crumb{{"Chartija", "/charter"}, {"3", ""}}, Lang: "lt", Name: "N",
+		Title: "T", Description: "D", Menu: "/charter", Crumbs: []web.Crumb{{Label: "Chartija", Path: "/charter"}, {Label: "3"}}, Lang: "lt", Name: "N",
 		FullTitle: "T – N", Home: "/lt/", Canonical: "https://a.example/lt/", Languages: []web.Language{{"lt", "Lietuvių", "/lt/", "https://a.example/lt/", true}, {"en", "English", "/en/", "https://a.example/en/", false}},
 		Nav: []web.NavItem{{"Chartija", "/lt/charter", true, false}, {"Paieška", "/lt/search", false, true}}, Stylesheet: "/assets/a.css", Script: "/assets/a.js",
 		Theme: "/assets/theme/1.css", Fonts: []string{"/assets/f.woff2"}, Sample: true, Icon: "/emblem.svg", Emblem: web.Drawing("<svg></svg>"),

@@ -32,7 +32,9 @@
     copy.append(el.selectedOptions[0].cloneNode(true));
     Object.assign(copy.style, { position: "absolute", width: "max-content", maxWidth: "none", visibility: "hidden" });
     el.parentElement.append(copy);
-    if (copy.offsetWidth > el.offsetWidth + 1) say("choice", `${name(el)} is ${copy.offsetWidth - el.offsetWidth} px too narrow for “${el.selectedOptions[0].text}”`);
+    // On a phone a list that fills the screen can do no more.
+    const full = innerWidth <= 320 && el.offsetWidth >= innerWidth - 34;
+    if (!full && copy.offsetWidth > el.offsetWidth + 1) say("choice", `${name(el)} is ${copy.offsetWidth - el.offsetWidth} px too narrow for “${el.selectedOptions[0].text}”`);
     copy.remove();
   }
 
@@ -52,8 +54,8 @@
     if (el.tabIndex > 0) say("keyboard", `${name(el)} jumps the order`);
   }
 
-  // One h1, first of all headings, and no level left out.
-  const heads = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].filter((el) => el.checkVisibility());
+  // One h1, first of all headings but that of an alert, and no level left out.
+  const heads = [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")].filter((el) => el.checkVisibility() && !el.closest("[role=alert]"));
   const levels = heads.map((el) => Number(el.localName[1]));
   if (levels[0] !== 1 || levels.filter((l) => l === 1).length !== 1) say("headings", `h1 is not the first or not alone: ${levels}`);
   levels.forEach((l, i) => { if (i && l > levels[i - 1] + 1) say("headings", `h${levels[i - 1]} is followed by h${l}: ${name(heads[i])}`); });
@@ -67,7 +69,7 @@
     const own = texts.currentNode.parentElement, told = own.closest("[lang]")?.lang;
     const text = texts.currentNode.data.replace(/[„“"«].*?[“”"»]|\S*[@/.]\S+/gu, " ");
     const letters = text.match(/\p{L}/gu) ?? [];
-    if (letters.length < 12 || own.closest("code")) continue;
+    if (letters.length < 12 || own.closest("code, .code")) continue;
     const share = letters.filter((l) => /\p{Script=Cyrillic}/u.test(l)).length / letters.length;
     if (share > 0.5 !== (told === "bg")) say("lang", `said to be ${told}: ${text.trim().slice(0, 60)}`);
   }

@@ -51,7 +51,7 @@ func (p *Portal) municipality(r *web.Request) (web.Reply, error) {
 	c.Country, c.Size, c.Region, c.Mark = profile.Town.Country, profile.Size, "", profile.Town.Slug
 	page := &municipalityPage{Choice: c, Profile: profile, Of: *profile.Town, Called: nameOf(r, *profile.Town, profile.Town.Name)}
 	page.Title, page.Menu = page.Called.Text, "/compare"
-	page.Crumbs = []web.Crumb{{Label: r.Say(KeyCompareMenu, nil), Path: "/compare"}, {Label: page.Called.Text}}
+	page.Crumbs = []web.Crumb{{Label: r.Say(KeyCompareMenu, nil), Path: "/compare"}, {Label: page.Called.Text, Lang: page.Called.Lang}}
 	page.Description, page.NoIndex = r.Say(KeyMunicipalityDescription, map[string]any{"Town": page.Called.Text}), len(r.Query) > 0
 	page.Side, page.Address = withTables, c.query()
 	page.Sample = profile.Town.Sample
