@@ -32,7 +32,7 @@ type Line struct {
 const mostPeers = 5
 
 // Profile gives the profile of a town by its slug; false when there is none. The
-// data must have been read with all indicators.
+// data must have been read with all indicators, of its peers at least.
 func (d *Data) Profile(slug string) (Profile, bool) {
 	at := slices.IndexFunc(d.towns, func(t tenant.Town) bool { return t.Slug == slug })
 	if at < 0 {

@@ -24,9 +24,7 @@ type Data struct {
 // a transaction of the portal. No indicators means all.
 func Read(ctx context.Context, tx *pg.Tx, towns []tenant.Town, p results.Period, which ...results.Indicator) (*Data, error) {
 	if len(which) == 0 {
-		for _, i := range Indicators() {
-			which = append(which, i.Key)
-		}
+		which = everything()
 	}
 	if !slices.Contains(which, results.Finished) {
 		which = append(slices.Clone(which), results.Finished) // tells why there is no data
@@ -40,6 +38,42 @@ func Read(ctx context.Context, tx *pg.Tx, towns []tenant.Town, p results.Period,
 		return nil, err
 	}
 	return newData(towns, p, facts, heads), nil
+}
+
+// ReadPeers reads all indicators of the towns that one is compared with in its
+// profile: those of its country and size, and itself. Of a town that is not there
+// it reads nothing.
+func ReadPeers(ctx context.Context, tx *pg.Tx, towns []tenant.Town, p results.Period, slug string) (*Data, error) {
+	at := slices.IndexFunc(towns, func(t tenant.Town) bool { return t.Slug == slug })
+	if at < 0 {
+		return newData(nil, p, nil, nil), nil
+	}
+	class := Filter{Country: towns[at].Country, Size: SizeOf(towns[at].Population)}
+	var peers []tenant.Town
+	var realms []string
+	for i := range towns {
+		if class.keeps(&towns[i]) {
+			peers, realms = append(peers, towns[i]), append(realms, towns[i].Realm.Name())
+		}
+	}
+	facts, err := results.Sums(ctx, tx, everything(), p, realms...)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := results.Heads(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	return newData(peers, p, facts, heads), nil
+}
+
+// everything names all indicators, and the one that tells why there is no data.
+func everything() []results.Indicator {
+	all := []results.Indicator{results.Finished}
+	for _, i := range Indicators() {
+		all = append(all, i.Key)
+	}
+	return all
 }
 
 func newData(towns []tenant.Town, p results.Period, facts []results.Fact, heads []results.Head) *Data {

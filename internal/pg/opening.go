@@ -66,6 +66,11 @@ func (o opening) script(mode driver.TxOptions) string {
 	} else {
 		s.WriteString(";SET LOCAL ROLE NONE")
 	}
+	if o.schema == portalName {
+		// The portal reads the facts of all towns in milliseconds; to start further
+		// processes for that takes longer than the reading, and more so on a busy server.
+		s.WriteString(";SET LOCAL max_parallel_workers_per_gather=0")
+	}
 	// Citus passes the settings after this one on to its workers; without it a
 	// row lock on a worker would wait for ever.
 	fmt.Fprintf(&s, ";SET LOCAL statement_timeout=%d;SET LOCAL citus.propagate_set_commands='local'"+

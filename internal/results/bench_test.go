@@ -113,8 +113,12 @@ func BenchmarkComparison(b *testing.B) {
 		d.Table(days, comparison.Filter{}, comparison.ByScore, "lt")
 		return err
 	})
-	read("all with a profile", func(tx *pg.Tx) error {
-		d, err := comparison.Read(b.Context(), tx, towns, p)
+	read("all", func(tx *pg.Tx) error {
+		_, err := comparison.Read(b.Context(), tx, towns, p)
+		return err
+	})
+	read("profile", func(tx *pg.Tx) error {
+		d, err := comparison.ReadPeers(b.Context(), tx, towns, p, "town-7")
 		d.Profile("town-7")
 		return err
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"charterhouse/internal/deadline"
@@ -93,23 +94,26 @@ func (f Fact) Value() Value {
 	return Value{State: Shown, Num: f.Num, Den: f.Den, Spread: f.Spread, Sample: f.Sample}
 }
 
-// Sums gives the facts of all towns over a period, one for each town and
-// indicator; of a stock the last month of the period. It is for the portal: a
-// town sees itself only.
-func Sums(ctx context.Context, tx *pg.Tx, which []Indicator, p Period) ([]Fact, error) {
+// Sums gives the facts of towns over a period, one for each town and indicator; of
+// a stock the last month of the period. Realms names the towns; none means all. It
+// is for the portal: a town sees itself only.
+func Sums(ctx context.Context, tx *pg.Tx, which []Indicator, p Period, realms ...string) ([]Fact, error) {
 	plain, spread, stock := split(which)
 	var rows []Fact
 	// Spreads are strung together and added up by whoever reads them; only their rows
-	// have to be sorted for that.
+	// have to be sorted for that, by bytes, because no reader sees the order.
 	err := tx.Select(ctx, &rows, `SELECT tenant, indicator, sum(num)::bigint AS num, sum(den)::bigint AS den, '' AS spread, bool_or(sample) AS sample
-		FROM platform.facts WHERE indicator = ANY (string_to_array($3, ',')) AND month BETWEEN $1 AND $2 GROUP BY tenant, indicator
+		FROM platform.facts WHERE indicator = ANY (string_to_array($3, ',')) AND month BETWEEN $1 AND $2
+			AND ($6 = '' OR tenant = ANY (string_to_array($6, ','))) GROUP BY tenant, indicator
 		UNION ALL
-		SELECT tenant, indicator, sum(num)::bigint, sum(den)::bigint, string_agg(spread, ','), bool_or(sample)
-		FROM platform.facts WHERE indicator = ANY (string_to_array($4, ',')) AND month BETWEEN $1 AND $2 GROUP BY tenant, indicator
+		SELECT min(tenant), min(indicator), sum(num)::bigint, sum(den)::bigint, string_agg(spread, ','), bool_or(sample)
+		FROM platform.facts WHERE indicator = ANY (string_to_array($4, ',')) AND month BETWEEN $1 AND $2
+			AND ($6 = '' OR tenant = ANY (string_to_array($6, ','))) GROUP BY tenant COLLATE "C", indicator COLLATE "C"
 		UNION ALL
 		SELECT tenant, indicator, num, den, spread, sample
-		FROM platform.facts WHERE indicator = ANY (string_to_array($5, ',')) AND month = date_trunc('month', $2::date)::date`,
-		p.From, p.To, plain, spread, stock)
+		FROM platform.facts WHERE indicator = ANY (string_to_array($5, ',')) AND month = date_trunc('month', $2::date)::date
+			AND ($6 = '' OR tenant = ANY (string_to_array($6, ',')))`,
+		p.From, p.To, plain, spread, stock, strings.Join(realms, ","))
 	if err != nil {
 		return nil, fmt.Errorf("results: facts from %s to %s: %w", p.From, p.To, err)
 	}

@@ -138,10 +138,12 @@ func TestASpreadTellsItsMedian(t *testing.T) {
 			t.Errorf("%s: %v and %v, want %v", text, median, ninetieth, want)
 		}
 	}
-	if s, _ := ParseSpread("2:1,1:1,2:3"); s.String() != "1:1,2:4" {
-		t.Errorf("strung together: %s", s)
+	for text, want := range map[string]string{"2:1,1:1,2:3": "1:1,2:4", "700:2,3:1,511:1,512:1,700:1": "3:1,511:1,512:1,700:3"} {
+		if s, _ := ParseSpread(text); s.String() != want {
+			t.Errorf("%s strung together: %s", text, s)
+		}
 	}
-	for _, bad := range []string{"x", "1", "1:-2", "1:x", ":"} {
+	for _, bad := range []string{"x", "1", "1:-2", "1:x", ":", "1:", "1:2,x", "99999999999:1", "1:9999999999999999999"} {
 		if _, err := ParseSpread(bad); err == nil {
 			t.Errorf("%q is no spread", bad)
 		}

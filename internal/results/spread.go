@@ -3,6 +3,7 @@ package results
 import (
 	"database/sql/driver"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,22 +93,55 @@ func (s Spread) String() string {
 	return string(b)
 }
 
+// dense is below which value counts are added up in an array: days and points are.
+const dense = 512
+
 // ParseSpread reads what String writes; several may follow one another, and their
 // values are counted together.
 func ParseSpread(text string) (Spread, error) {
 	var s Spread
+	var counts [dense]int64
+	top := -1
 	for text != "" {
-		var entry string
-		entry, text, _ = strings.Cut(text, ",")
-		v, c, ok := strings.Cut(entry, ":")
-		value, err1 := strconv.ParseInt(v, 10, 32)
-		count, err2 := strconv.ParseInt(c, 10, 64)
-		if !ok || err1 != nil || err2 != nil || count < 0 {
+		value, rest, ok1 := number(text, ':')
+		count, after, ok2 := number(rest, ',')
+		if !ok1 || !ok2 || rest == "" || value > math.MaxInt32 {
+			entry, _, _ := strings.Cut(text, ",")
 			return nil, fmt.Errorf("results: %q is no value with its count", entry)
 		}
-		s.add(value, count)
+		text = after
+		if value >= dense {
+			s.add(value, count)
+			continue
+		}
+		counts[value] += count
+		top = max(top, int(value))
 	}
-	return s, nil
+	if top < 0 {
+		return s, nil
+	}
+	few := make(Spread, 0, top+1+len(s))
+	for value, count := range counts[:top+1] {
+		if count > 0 {
+			few = append(few, Step{int64(value), count})
+		}
+	}
+	return append(few, s...), nil
+}
+
+// number reads digits up to a mark or the end of the text, and gives what follows.
+func number(text string, mark byte) (n int64, rest string, ok bool) {
+	for i := range len(text) {
+		c := text[i]
+		if c == mark {
+			return n, text[i+1:], i > 0
+		}
+		if c < '0' || c > '9' || i >= 18 {
+			return 0, "", false
+		}
+		n = n*10 + int64(c-'0')
+	}
+	return n, "", text != ""
 }
 
 // Value stores a Spread as text.

@@ -40,7 +40,7 @@ func (p *Portal) municipality(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
-	data, err := comparison.Read(r.Ctx, r.Tx, r.Towns.Towns(), c.Period)
+	data, err := comparison.ReadPeers(r.Ctx, r.Tx, r.Towns.Towns(), c.Period, r.Param("slug"))
 	if err != nil {
 		return web.Reply{}, err
 	}
