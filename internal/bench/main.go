@@ -5,7 +5,8 @@
 //
 // It starts a private PostgreSQL with three databases: `four` holds the four towns
 // that come with the service, `many` holds those and towns from the country packs,
-// and in `plain` psql runs the DDL that our provisioning is compared with. The
+// and in `plain` psql runs the DDL that our provisioning is compared with. A fourth has
+// the municipalities of two countries with their cases, when they are compared. The
 // service is bin/charter itself, in a process of its own; where it says „in
 // process“, it is opened in this one. pgbench repeats what a recorder has heard a
 // filing send. Everything listens on the loopback, is bounded in number, and ends
@@ -40,6 +41,9 @@ type options struct {
 
 	fileFor time.Duration // for each way of filing
 	open    int           // cases on the desk
+
+	municipalities int // that are compared
+	cases          int // of each of them
 }
 
 func main() {
@@ -47,9 +51,10 @@ func main() {
 		fail(serveBare(recorded))
 		return
 	}
-	o := options{hits: 36000, pages: 400, idle: 3 * time.Second, dueFor: 300 * time.Millisecond, fileFor: 5 * time.Second, open: 100_000, clone: "."}
+	o := options{hits: 36000, pages: 400, idle: 3 * time.Second, dueFor: 300 * time.Millisecond, fileFor: 5 * time.Second, open: 100_000, municipalities: 325, clone: "."}
 	flag.IntVar(&o.towns, "towns", 325, "towns in the large database")
 	flag.IntVar(&o.runs, "runs", 5, "interleaved runs that a median is of")
+	flag.IntVar(&o.cases, "cases", 2000, "cases of each municipality that is compared")
 	flag.StringVar(&o.program, "charter", "bin/charter", "the service's program")
 	flag.StringVar(&o.only, "only", "", "measure only the parts whose name contains this")
 	quick := flag.Bool("quick", false, "a look in half a minute: 40 towns, 2 short runs")
@@ -57,6 +62,7 @@ func main() {
 	if *quick {
 		o.towns, o.runs, o.hits, o.pages, o.idle = min(o.towns, 40), min(o.runs, 2), 8000, 100, time.Second
 		o.fileFor, o.open = time.Second, 20_000
+		o.municipalities, o.cases = 20, min(o.cases, 200)
 	}
 	// Each run makes two towns or more: one is timed whole, of one the DDL.
 	if least := len(samples()) + 2*o.runs; o.runs < 1 || o.towns < least {
@@ -110,6 +116,7 @@ func measure(ctx context.Context, o options) (err error) {
 		{"pages from the cache, and their weight", b.fromCache},
 		{"filing cases", b.filing},
 		{"the desk", b.desk},
+		{"municipalities compared", b.compared},
 		{"due dates", b.dueDates},
 		{"the program", b.programSize},
 	} {
