@@ -100,6 +100,9 @@ func story(t *testing.T, h *house) (secrets []string) {
 		func(tx *pg.Tx) error {
 			return access.SetRoles(ctx, tx, actor, ona.ID, version(), []access.Role{access.Auditor})
 		},
+		func(tx *pg.Tx) error {
+			return access.SetCountries(ctx, tx, actor, ona.ID, version(), []string{"lt", "bg"})
+		},
 		func(tx *pg.Tx) error { return access.Disable(ctx, tx, actor, ona.ID, version()) },
 		func(tx *pg.Tx) error { return access.Enable(ctx, tx, actor, ona.ID, version()) },
 		func(tx *pg.Tx) error { return access.Disable(ctx, tx, actor, pending.ID, 1) },
