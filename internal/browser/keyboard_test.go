@@ -2,15 +2,19 @@ package browser
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
-// stops are the elements the Tab key should visit, in the order of the page.
+// stops are the elements the Tab key should visit, in the order of the page. Of
+// radio buttons it visits the chosen one, else the first.
 const stops = `[...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")]
-	.filter(el => el.checkVisibility({visibilityProperty: true}))`
+	.filter(el => el.checkVisibility({visibilityProperty: true}))
+	.filter(el => el.type !== "radio" || el === (group => group.find(r => r.checked) ?? group[0])(
+		[...el.form.elements].filter(r => r.type === "radio" && r.name === el.name)))`
 
 // focused tells which of the stops has the focus (-1 = none of them) and whether
 // that is to be seen: a ring of 2 px or more, on the screen, with nothing over it.
@@ -56,28 +60,78 @@ func (s *service) keyboard(t *testing.T) {
 			t.Parallel()
 			b := s.newTab(t)
 			b.screen(c.width, 700)
-			visited := 0
-			for _, path := range c.paths {
-				b.visit(s.address(c.slug, path))
-				want := eval[int](b, stops+`.length`)
-				for i := range want {
-					b.press(kb.Tab)
-					at := eval[stop](b, focused)
-					if at.Index != i {
-						t.Errorf("%s: stop %d is number %d, %s", path, i, at.Index, at.Name)
-						break
-					}
-					if !at.Ring || !at.Shown {
-						t.Errorf("%s: %s has a ring: %v, is seen: %v", path, at.Name, at.Ring, at.Shown)
-					}
-					visited++
-				}
-			}
-			if visited < 12*len(c.paths) {
-				t.Errorf("only %d stops were visited", visited)
-			}
+			b.walk(s, c.slug, c.paths...)
 			counted(t, "keyboard", len(c.paths), 1, languages(c.slug)[0])
 		})
+	}
+}
+
+// walk goes through pages by the Tab key.
+func (b *tab) walk(s *service, slug string, paths ...string) {
+	b.t.Helper()
+	visited := 0
+	for _, path := range paths {
+		b.visit(s.address(slug, path))
+		want := eval[int](b, stops+`.length`)
+		for i := range want {
+			b.press(kb.Tab)
+			at := eval[stop](b, focused)
+			if at.Index != i {
+				b.t.Errorf("%s: stop %d is number %d, %s", path, i, at.Index, at.Name)
+				break
+			}
+			if !at.Ring || !at.Shown {
+				b.t.Errorf("%s: %s has a ring: %v, is seen: %v", path, at.Name, at.Ring, at.Shown)
+			}
+			visited++
+		}
+	}
+	if visited < 12*len(paths) {
+		b.t.Errorf("only %d stops were visited", visited)
+	}
+}
+
+// casesByKeyboard walks through the pages where cases are filed, followed, worked
+// on and compared; the first stop of the desk leads to its content.
+func (s *service) casesByKeyboard(t *testing.T) {
+	for name, c := range map[string]struct {
+		slug, role string
+		width      int64
+		paths      []string
+	}{
+		"filing":         {"klaipeda", "", 1280, []string{"/lt/submit", "/lt/submit/complaint", "/lt/track", "/lt/results"}},
+		"filing, narrow": {"peshtera", "", 320, []string{"/bg/submit/signal", "/bg/track"}},
+		"desk":           {"klaipeda", "officer", 1280, []string{"/lt/admin/cases", "/lt/admin/cases/KL-2026-0001", "/lt/admin/register"}},
+		"desk, narrow":   {"peshtera", "administrator", 320, []string{"/bg/admin/cases", "/bg/admin/settings/terms/complaint", "/bg/admin/users"}},
+		"comparison":     {"", "", 1280, []string{"/en/compare?country=lt", "/en/compare/first_answer", "/en/municipalities/neringos"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := s.newDesk(t)
+			lang := strings.Split(c.paths[0], "/")[1]
+			if c.role != "" {
+				b.signIn(s, c.slug, lang, c.role)
+				b.skips(s.address(c.slug, c.paths[0]))
+			}
+			b.screen(c.width, 700)
+			b.walk(s, c.slug, c.paths...)
+			counted(t, "keyboard", len(c.paths), 1, lang)
+		})
+	}
+}
+
+// skips goes straight to the content: Tab, Enter, and the next stop is in it.
+func (b *tab) skips(address string) {
+	b.t.Helper()
+	b.visit(address)
+	b.press(kb.Tab)
+	if !eval[bool](b, `document.activeElement.matches("a.skip[href='#content']")`) || !eval[stop](b, focused).Shown {
+		b.t.Error("the first stop is not a visible link to the content")
+	}
+	b.press(kb.Enter)
+	b.press(kb.Tab)
+	if !eval[bool](b, `document.activeElement.closest("main") !== null`) {
+		b.t.Errorf("the next stop is %s", eval[stop](b, focused).Name)
 	}
 }
 

@@ -78,6 +78,7 @@ func TestCases(t *testing.T) {
 		"the desk":         s.deskPages,
 		"a citizen's case": s.casePages,
 		"the comparison":   s.portalPages,
+		"keyboard":         s.casesByKeyboard,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
