@@ -58,17 +58,17 @@ func (w *bulkWriter) receipts(ctx context.Context) error {
 		byHash[list[i].Nonce] = d
 	}
 	var made []struct {
-		ID    int64
-		Nonce string
+		ID        int64  `db:"id"`
+		NonceHash []byte `db:"nonce_hash"`
 	}
 	err := w.tx.Select(ctx, &made, `INSERT INTO case_receipts (nonce_hash, code_hash, key_id)
 		SELECT decode(n, 'hex'), decode(c, 'hex'), $2 FROM jsonb_to_recordset($1::jsonb) AS x (n text, c text)
-		RETURNING id, encode(nonce_hash, 'hex') AS nonce`, rows(list), key.id)
+		RETURNING id, nonce_hash`, rows(list), key.id)
 	if err != nil {
 		return fmt.Errorf("receipts: %w", err)
 	}
 	for _, m := range made {
-		byHash[m.Nonce].c.ID = m.ID
+		byHash[hex.EncodeToString(m.NonceHash)].c.ID = m.ID
 	}
 	return nil
 }

@@ -97,11 +97,12 @@ func homeCountry(r *web.Request) string {
 }
 
 // periods are those that the page offers: the twelve months up to the last that
-// is over, the last four quarters, and the last two years.
+// is over, those with the month that is not, the last four quarters, and the last
+// two years.
 func periods(today deadline.Date) []results.Period {
 	last := results.MonthOf(today).From.AddDays(-1)
-	all := []results.Period{results.RollingTo(last)}
-	for q := lastOver(results.QuarterOf, today); len(all) < 5; q = results.QuarterOf(q.From.AddDays(-1)) {
+	all := []results.Period{results.RollingTo(last), results.RunningTo(today)}
+	for q := lastOver(results.QuarterOf, today); len(all) < 6; q = results.QuarterOf(q.From.AddDays(-1)) {
 		all = append(all, q)
 	}
 	year := lastOver(results.YearOf, today)
@@ -121,6 +122,8 @@ func lastOver(of func(deadline.Date) results.Period, today deadline.Date) result
 func periodKey(p results.Period) string {
 	year, month, _ := p.To.Civil()
 	switch p.Kind {
+	case results.Running:
+		return "now"
 	case results.ByYear:
 		return strconv.Itoa(year)
 	case results.ByQuarter:

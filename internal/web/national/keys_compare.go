@@ -46,6 +46,7 @@ const (
 	KeyCompareSizeMedium  i18n.Key = "compare.size.medium"
 	KeyCompareSizeSmall   i18n.Key = "compare.size.small"
 	KeyCompareSizeUnknown i18n.Key = "compare.size.unknown"
+	KeyPeriodRunning      i18n.Key = "compare.period.running"
 	KeyPeriodRolling      i18n.Key = "compare.period.rolling" // To
 )
 
