@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -92,15 +93,18 @@ func (r *run) raceFlag() string {
 // tests runs the browser tests, or all the others. Our own arguments are for
 // `go test`.
 func (r *run) tests(race string, browser bool) error {
-	packages := []string{browserTests}
+	packages, atOnce := []string{browserTests}, "-p=1"
 	if !browser {
+		// Most tests wait for the database: one package more than processors keeps
+		// them busy.
+		atOnce = fmt.Sprintf("-p=%d", runtime.NumCPU()+1)
 		out, err := exec.CommandContext(r.ctx, "go", "list", "./...").Output()
 		if err != nil {
 			return fmt.Errorf("go list: %w", err)
 		}
 		packages = slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return strings.HasSuffix(p, browserTests[1:]) })
 	}
-	cmd := r.start("go", slices.Concat([]string{"test", race, "-json"}, os.Args[1:], packages)...)
+	cmd := r.start("go", slices.Concat([]string{"test", race, atOnce, "-json"}, os.Args[1:], packages)...)
 	events, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
