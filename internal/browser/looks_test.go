@@ -6,6 +6,8 @@ import (
 	"testing"
 )
 
+var accounts = regexp.MustCompile(`said to be bg: (Portal (Operator|Coordinator)|Demonstration account)`)
+
 // looks holds the pages of one reader, in one language, to what every page must
 // hold. axe looks at them where themes is set: every template once per theme in
 // one language is enough, but words are longer in one language than in another.
@@ -28,6 +30,10 @@ func (l *looks) look(what string) {
 	l.pages++
 	l.screen(320, 640)
 	for _, f := range l.inspect(l.lang) {
+		// Names and departments of accounts keep their letters in any language.
+		if f.Check == "lang" && accounts.MatchString(f.Text) {
+			continue
+		}
 		l.t.Errorf("%s in %s: %s: %s", what, l.lang, f.Check, f.Text)
 	}
 	l.screen(1280, 900)
