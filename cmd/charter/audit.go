@@ -1,7 +1,9 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -16,8 +18,11 @@ func newAuditVerifyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "verify", Short: "Verify the chains of audit entries, and name the first entry that does not hold", Args: cobra.NoArgs,
 		Long: "Verify recomputes every hash of the chains. An entry that was altered, removed, put in or moved is named by its number,\n" +
-			"and the exit status is 1. Entries whose content was erased still hold.",
+			"and the exit status is 1. Entries whose content was erased still hold.\n\n" +
+			"Whoever owns the database could write a whole chain anew. Keep the output of --json elsewhere and give it back with\n" +
+			"--against: a chain that is no longer the one it was is named.",
 	}
+	against := c.Flags().String("against", "", "a `file` with an earlier output of --json")
 	slug := c.Flags().String("tenant", "", "the `slug` of one town, or portal; all if not given")
 	asJSON := jsonFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -25,13 +30,23 @@ func newAuditVerifyCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		reports, err := app.AuditVerify(c.Context(), &loaded.Settings, *slug, c.ErrOrStderr())
+		var earlier []app.AuditReport
+		if *against != "" {
+			raw, err := os.ReadFile(*against)
+			if err != nil {
+				return err
+			}
+			if err := json.Unmarshal(raw, &earlier); err != nil {
+				return fmt.Errorf("%s is no output of charter audit verify --json: %w", *against, err)
+			}
+		}
+		reports, err := app.AuditVerify(c.Context(), &loaded.Settings, *slug, earlier, c.ErrOrStderr())
 		if err != nil {
 			return err
 		}
 		broken := 0
 		for _, r := range reports {
-			if r.Broken != 0 {
+			if r.Fails() {
 				broken++
 			}
 		}
@@ -51,8 +66,11 @@ func newAuditVerifyCommand() *cobra.Command {
 func printChains(c *cobra.Command, reports []app.AuditReport) {
 	for _, r := range reports {
 		state := "holds"
-		if r.Broken != 0 {
+		switch {
+		case r.Broken != 0:
 			state = fmt.Sprintf("BROKEN at entry %d", r.Broken)
+		case r.Rewritten:
+			state = "REWRITTEN since the earlier report"
 		}
 		fmt.Fprintf(c.OutOrStdout(), "%-24s  %8d entries, %d erased  %s  %s\n", r.Realm, r.Entries, r.Erased, r.Head, state)
 	}

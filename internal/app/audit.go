@@ -22,15 +22,22 @@ type AuditReport struct {
 	Broken int64 `json:"broken"`
 	// Head is the hash of the last entry that holds: a checkpoint to keep elsewhere.
 	Head string `json:"head"`
+	// Rewritten: the chain holds in itself, and is not the one that an earlier report
+	// was made of.
+	Rewritten bool `json:"rewritten"`
 }
+
+// Fails tells whether anything is wrong with the chain.
+func (r AuditReport) Fails() bool { return r.Broken != 0 || r.Rewritten }
 
 // portalName stands for the portal where towns stand by their slugs.
 const portalName = "portal"
 
 // AuditVerify walks the chains of one town (by its slug), of the portal
 // ("portal"), or of all (""), each in one reading, and tells on progress how far
-// it has come. It refuses a town that the registry does not have.
-func AuditVerify(ctx context.Context, s *config.Settings, slug string, progress io.Writer) ([]AuditReport, error) {
+// it has come. earlier are reports that were kept elsewhere: each chain must still
+// hold what it held then. It refuses a town that the registry does not have.
+func AuditVerify(ctx context.Context, s *config.Settings, slug string, earlier []AuditReport, progress io.Writer) ([]AuditReport, error) {
 	h, err := newHouse(s)
 	if err != nil {
 		return nil, err
@@ -46,7 +53,7 @@ func AuditVerify(ctx context.Context, s *config.Settings, slug string, progress 
 	}
 	var all []AuditReport
 	for i, name := range names {
-		report, err := verifyChain(ctx, admin, name, func(n int64) {
+		report, err := verifyChain(ctx, admin, name, earlier, func(n int64) {
 			fmt.Fprintf(progress, "%d/%d %s: %d entries\n", i+1, len(names), name, n)
 		})
 		if err != nil {
@@ -81,7 +88,7 @@ func chains(ctx context.Context, admin *pg.Admin, slug string) (names []string, 
 	return names, err
 }
 
-func verifyChain(ctx context.Context, admin *pg.Admin, name string, seen func(int64)) (AuditReport, error) {
+func verifyChain(ctx context.Context, admin *pg.Admin, name string, earlier []AuditReport, seen func(int64)) (AuditReport, error) {
 	realm := pg.Portal()
 	if name != portalName {
 		var err error
@@ -93,6 +100,18 @@ func verifyChain(ctx context.Context, admin *pg.Admin, name string, seen func(in
 	err := admin.Read(ctx, realm, func(tx *pg.Tx) error {
 		report, _, err := audit.VerifyFrom(ctx, tx, 0, 0, seen)
 		out.Entries, out.Erased, out.Broken, out.Head = report.Entries, report.Erased, report.Broken, hex.EncodeToString(report.Head)
+		for _, then := range earlier {
+			if err != nil || then.Realm != name {
+				continue
+			}
+			hash, malformed := hex.DecodeString(then.Head)
+			if malformed != nil {
+				return fmt.Errorf("an earlier report of %s has no hash: %w", name, malformed)
+			}
+			var stands bool
+			stands, err = audit.Stands(ctx, tx, then.Entries, hash)
+			out.Rewritten = out.Rewritten || err == nil && !stands
+		}
 		return err
 	})
 	return out, err

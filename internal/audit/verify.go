@@ -42,6 +42,24 @@ func Verify(ctx context.Context, tx *pg.Tx) (Report, error) {
 	return rep, err
 }
 
+// Stands tells whether the entry of a number still has the hash that an earlier
+// report gave as its head: a chain that was written anew, all its hashes right,
+// cannot have it. Nothing stands before the first entry.
+func Stands(ctx context.Context, tx *pg.Tx, seq int64, hash []byte) (bool, error) {
+	if seq == 0 {
+		return len(hash) == 0, nil
+	}
+	var now []byte
+	err := tx.Get(ctx, &now, `SELECT hash FROM audit_entries WHERE seq = $1`, seq)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("audit: read entry %d: %w", seq, err)
+	}
+	return bytes.Equal(now, hash), nil
+}
+
 // VerifyFrom walks the chain after an entry that is known to hold (0 = from the
 // beginning), over at most so many entries (0 = to the end). done tells that the
 // end was reached, where the last entry is compared with the head. seen, where it
