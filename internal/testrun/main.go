@@ -95,6 +95,10 @@ func (r *run) sum() bool {
 	for _, line := range r.times {
 		fmt.Println(line)
 	}
+	fmt.Println("== slowest tests")
+	for _, line := range r.tally.slowest(12) {
+		fmt.Println(line)
+	}
 	if n := len(r.tally.skipped); n > 0 {
 		fmt.Printf("!! SKIPPED %d for want of a part:\n   %s\n", n, strings.Join(r.tally.skipped, "\n   "))
 		if r.ci {

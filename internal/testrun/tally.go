@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -16,6 +17,23 @@ import (
 type tally struct {
 	passed, failed int
 	skipped        []string
+	took           []timed
+}
+
+// timed is how long a test took, with its subtests.
+type timed struct {
+	name    string
+	seconds float64
+}
+
+// slowest gives the tests that took longest, a line each.
+func (t *tally) slowest(n int) []string {
+	slices.SortFunc(t.took, func(a, b timed) int { return cmp.Compare(b.seconds, a.seconds) })
+	var lines []string
+	for _, one := range t.took[:min(n, len(t.took))] {
+		lines = append(lines, fmt.Sprintf("%6.1f s  %s", one.seconds, one.name))
+	}
+	return lines
 }
 
 // event is one line of `go test -json`; see `go doc test2json`.
@@ -63,6 +81,9 @@ func (t *tally) read(events io.Reader, out io.Writer) error {
 		case "pass", "fail", "skip":
 			if e.Test != "" {
 				p.verdicts[e.Test] = e.Action
+				if !strings.Contains(e.Test, "/") {
+					t.took = append(t.took, timed{e.Package + " " + e.Test, e.Elapsed})
+				}
 				continue
 			}
 			if e.FailedBuild != "" {

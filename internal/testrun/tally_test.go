@@ -21,7 +21,7 @@ func TestTallyCountsWhatFailed(t *testing.T) {
 {"Action":"fail","Package":"b","FailedBuild":"b [b.test]"}
 {"Action":"skip","Package":"c"}
 go: a word of the go command
-{"Action":"pass","Package":"d","Test":"TestP"}
+{"Action":"pass","Package":"d","Test":"TestP","Elapsed":2.5}
 {"Action":"pass","Package":"e","Test":"TestQ"}
 {"Action":"output","Package":"e","Output":"counted 12 pages\n"}
 {"Action":"output","Package":"e","Output":"PASS\n"}
@@ -37,6 +37,9 @@ go: a word of the go command
 	// Failed: TestX/two, the build of b, the panic of d.
 	if got.passed != 4 || got.failed != 3 {
 		t.Errorf("%d passed, %d failed; want 4 and 3", got.passed, got.failed)
+	}
+	if slow := got.slowest(1); len(slow) != 1 || slow[0] != "   2.5 s  d TestP" {
+		t.Errorf("the slowest are %q", slow)
 	}
 	if want := []string{"a TestZ: SKIPPED: no server"}; !slices.Equal(got.skipped, want) {
 		t.Errorf("skipped %q, want %q", got.skipped, want)
