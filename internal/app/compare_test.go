@@ -3,6 +3,7 @@ package app
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"io"
@@ -24,15 +25,27 @@ import (
 // compared is the portal over some municipalities with made-up cases.
 func compared(t *testing.T) *street {
 	t.Helper()
-	s := setUp(t)
+	db := pgtest.Prepared(t, "compared", func(db *pgtest.Database) error {
+		s, ctx := testSettings(db), context.Background()
+		s.AdminDatabaseURL = config.Secret(db.SuperURL)
+		if err := Setup(ctx, s, io.Discard); err != nil {
+			return err
+		}
+		s = testSettings(db)
+		err := SampleMunicipalities(ctx, s, SampleMany{
+			Countries: []string{"lt", "bg"}, Cases: 400, Seed: 5,
+			Only: []string{"neringos", "birstono", "rietavo", "kauno-miesto", "klaipeda", "chavdar"},
+		}, io.Discard)
+		if err != nil {
+			return err
+		}
+		_, err = ResultsRecompute(ctx, s, Recomputing{Workers: 2}, io.Discard)
+		return err
+	})
+	s := testSettings(db)
 	s.Environment = config.Demo // its accounts have no second step
-	well(t, SampleMunicipalities(t.Context(), s, SampleMany{
-		Countries: []string{"lt", "bg"}, Cases: 400, Seed: 5,
-		Only: []string{"neringos", "birstono", "rietavo", "kauno-miesto", "klaipeda", "chavdar"},
-	}, io.Discard))
-	_, err := ResultsRecompute(t.Context(), s, Recomputing{Workers: 2}, io.Discard)
-	well(t, err)
-	return openStreetOn(t, &pgtest.Database{}, s)
+	s.DataDir = t.TempDir()
+	return openStreetOn(t, db, s)
 }
 
 func (s *street) portal(path string) shown {

@@ -19,6 +19,11 @@ import (
 // browserTests is where the tests that need Chromium stand.
 const browserTests = "./internal/browser"
 
+// wholeService are the proofs that ask the whole service from outside. Its code is
+// under the race detector in the tests of its packages; here it would take most of
+// the time and find nothing else.
+func wholeService() []string { return []string{"./internal/isolation", "./internal/torture"} }
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	r := &run{ctx: ctx, ci: os.Getenv("CI") != "", env: cleanEnv(os.Environ())}
@@ -47,12 +52,13 @@ func (r *run) all() bool {
 		r.lack("PostgreSQL", err)
 	}
 	race := r.raceFlag()
-	r.group("tests", func() error { return r.tests(race, false) })
+	r.group("tests", func() error { return r.packages(race) })
+	r.group("proofs", func() error { return r.tests("-race=false", 2, wholeService()) })
 	if _, err := os.Stat(browserTests); err == nil {
 		if err := r.browser(); err != nil {
 			r.lack("the browser", err)
 		}
-		r.group("browser tests", func() error { return r.tests(race, true) })
+		r.group("browser tests", func() error { return r.tests("-race=false", 1, []string{browserTests}) })
 	}
 	if release != nil {
 		if err := release(); err != nil {

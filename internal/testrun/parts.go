@@ -90,21 +90,24 @@ func (r *run) raceFlag() string {
 	return "-race=false"
 }
 
-// tests runs the browser tests, or all the others. Our own arguments are for
-// `go test`.
-func (r *run) tests(race string, browser bool) error {
-	packages, atOnce := []string{browserTests}, "-p=1"
-	if !browser {
-		// Most tests wait for the database: one package more than processors keeps
-		// them busy.
-		atOnce = fmt.Sprintf("-p=%d", runtime.NumCPU()+1)
-		out, err := exec.CommandContext(r.ctx, "go", "list", "./...").Output()
-		if err != nil {
-			return fmt.Errorf("go list: %w", err)
-		}
-		packages = slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool { return strings.HasSuffix(p, browserTests[1:]) })
+// packages runs the tests of every package that has no group of its own.
+func (r *run) packages(race string) error {
+	out, err := exec.CommandContext(r.ctx, "go", "list", "./...").Output()
+	if err != nil {
+		return fmt.Errorf("go list: %w", err)
 	}
-	cmd := r.start("go", slices.Concat([]string{"test", race, atOnce, "-json"}, os.Args[1:], packages)...)
+	own := append(wholeService(), browserTests)
+	list := slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool {
+		return slices.ContainsFunc(own, func(o string) bool { return strings.HasSuffix(p, o[1:]) })
+	})
+	// Most tests wait for the database: one package more than processors keeps them
+	// busy.
+	return r.tests(race, runtime.NumCPU()+1, list)
+}
+
+// tests runs some packages, so many at once. Our own arguments are for `go test`.
+func (r *run) tests(race string, atOnce int, packages []string) error {
+	cmd := r.start("go", slices.Concat([]string{"test", race, fmt.Sprintf("-p=%d", atOnce), "-json"}, os.Args[1:], packages)...)
 	events, err := cmd.StdoutPipe()
 	if err != nil {
 		return err
