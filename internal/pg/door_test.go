@@ -111,15 +111,20 @@ func TestWriteCommitsOrLeavesNothing(t *testing.T) {
 	if len(woken) != 1 || woken[0] != alpha {
 		t.Errorf("woken = %v, want alpha once", woken)
 	}
-	// The server notices a connection that was thrown away a moment later.
-	idle := func() int {
-		return query[int](t, behind, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`)
-	}
-	for end := time.Now().Add(10 * time.Second); idle() != 0 && time.Now().Before(end); {
-		time.Sleep(20 * time.Millisecond)
-	}
-	if n := idle(); n != 0 {
+	if n := leftInTransaction(t, behind); n != 0 {
 		t.Errorf("%d connections idle in a transaction", n)
+	}
+}
+
+// leftInTransaction counts connections that wait with a transaction open. The
+// server notices one that was thrown away a moment later.
+func leftInTransaction(t *testing.T, behind *sql.DB) (n int) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		n = query[int](t, behind, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`)
+		if n == 0 || time.Now().After(end) {
+			return n
+		}
 	}
 }
 

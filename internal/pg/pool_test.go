@@ -45,7 +45,7 @@ func TestPoolReuse(t *testing.T) {
 			if r.mismatches.Load() != 0 {
 				t.Errorf("%d mismatches", r.mismatches.Load())
 			}
-			if n := query[int](t, behind, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`); n != 0 {
+			if n := leftInTransaction(t, behind); n != 0 {
 				t.Errorf("%d connections idle in a transaction", n)
 			}
 		})
