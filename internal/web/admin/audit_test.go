@@ -34,7 +34,7 @@ func TestTheAuditorReadsAndFilters(t *testing.T) {
 	}
 	only := func(query, wants string, without ...string) {
 		t.Helper()
-		table := o.page(auditLog + "?" + query).Find("table.audit tbody").Text()
+		table := o.page(auditLog + "?" + query).Find("table.queue tbody").Text()
 		if !strings.Contains(table, wants) {
 			t.Errorf("%s does not show %q:\n%s", query, wants, table)
 		}
@@ -132,7 +132,7 @@ func TestALongChain(t *testing.T) {
 	auditor := o.as("rasa@klaipeda.lt", access.Auditor)
 	link, _ := auditor.page(auditLog + "?action=case.note").Find(".pager a").Attr("href")
 	older := auditor.page(link)
-	if rows := older.Find("table.audit tbody tr").Length(); rows != 50 || !strings.Contains(link, "action=case.note") {
+	if rows := older.Find("table.queue tbody tr").Length(); rows != 50 || !strings.Contains(link, "action=case.note") {
 		t.Errorf("%s shows %d rows", link, rows)
 	}
 }
