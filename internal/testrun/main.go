@@ -19,10 +19,12 @@ import (
 // browserTests is where the tests that need Chromium stand.
 const browserTests = "./internal/browser"
 
-// wholeService are the proofs that ask the whole service from outside. Its code is
-// under the race detector in the tests of its packages; here it would take most of
-// the time and find nothing else.
-func wholeService() []string { return []string{"./internal/isolation", "./internal/torture"} }
+// wholeService are the tests that ask the service from outside, one request after
+// another or in processes of its own. Its code is under the race detector in the
+// tests of its packages; here that would take most of the time and find nothing else.
+func wholeService() []string {
+	return []string{"./internal/isolation", "./internal/torture", "./internal/web/admin"}
+}
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
