@@ -75,8 +75,10 @@ func (t *Town) file(ctx context.Context, tx *pg.Tx, actor audit.Actor, f Filing,
 	key := t.desk.Keys.current
 	code := key.newCode(t.realm, n)
 	var ids []int64
+	// Any conflict, not that of the nonce alone: of two that come together the second
+	// may meet the code first, and a conflict that is not named is an error.
 	err = tx.Select(ctx, &ids, `INSERT INTO case_receipts (nonce_hash, code_hash, key_id) VALUES ($1, $2, $3)
-		ON CONFLICT (nonce_hash) DO NOTHING RETURNING id`, n.hash(t.realm), key.lookupOf(t.realm, code), key.id)
+		ON CONFLICT DO NOTHING RETURNING id`, n.hash(t.realm), key.lookupOf(t.realm, code), key.id)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("casework: open a case: %w", err)
 	}

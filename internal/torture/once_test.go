@@ -42,7 +42,7 @@ func TestOneFormAHundredTimes(t *testing.T) {
 		var receipts []receipt
 		told.Range(func(r, _ any) bool { receipts = append(receipts, r.(receipt)); return true })
 		if len(receipts) != 1 {
-			t.Errorf("form %d: told %v", n, receipts)
+			t.Errorf("form %d: told %v\n%s\n%s", n, receipts, one.log, two.log)
 		}
 		if got := h.count(t, `SELECT count(*) FROM t_klaipeda.case_texts WHERE body LIKE $1`, "%"+body+"%"); got != 1 {
 			t.Errorf("form %d: %d cases", n, got)
