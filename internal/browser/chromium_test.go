@@ -40,6 +40,8 @@ func launch() (stop func(), err error) {
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
+		// What the reader prefers, where the address does not say it.
+		chromedp.Flag("accept-lang", "en-US"),
 		// A phone's scroll bar takes no width away; 320 px are then 320 px.
 		chromedp.Flag("hide-scrollbars", true),
 	)
@@ -54,7 +56,7 @@ func launch() (stop func(), err error) {
 }
 
 func find() (string, error) {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path, nil
 		}

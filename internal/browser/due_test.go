@@ -48,12 +48,15 @@ func (s *service) computeADate(t *testing.T) {
 	}
 }
 
-// computeTheTownsOwnDate follows the link from a term on the first page: the
-// town's own date and the law's stand side by side, each with its reason.
+// computeTheTownsOwnDate follows a promise from the first page to how its date is
+// reckoned today.
 func (s *service) computeTheTownsOwnDate(t *testing.T) {
 	s.both(t, func(t *testing.T, b *tab) {
 		b.visit(s.address("klaipeda", "/lt/"))
-		if status := b.follow(`.terms a`); status != http.StatusOK {
+		if status := b.follow(`a[href$="/commitments/answer-questions"]`); status != http.StatusOK {
+			t.Fatalf("the promise answers %d", status)
+		}
+		if status := b.follow(`a[href$="/due?kind=question"]`); status != http.StatusOK {
 			t.Fatalf("the calculator answers %d", status)
 		}
 		if day := eval[string](b, `document.querySelector("#received").value`); day != "2026-11-20" {

@@ -120,7 +120,7 @@ func (r *run) tests(race string, atOnce int, packages []string) error {
 
 // browser makes sure that there is a Chromium, installing Debian's where we may.
 func (r *run) browser() error {
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"} {
 		if _, err := exec.LookPath(name); err == nil {
 			return nil
 		}

@@ -66,8 +66,10 @@
   if (document.documentElement.lang !== want.lang) say("lang", `the page says it is in ${document.documentElement.lang || "no language"}`);
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const own = texts.currentNode.parentElement, told = own.closest("[lang]")?.lang;
-    const text = texts.currentNode.data.replace(/[„“"«].*?[“”"»]|\S*[@/.]\S+/gu, " ");
+    // A word that was looked for cuts a sentence in two; it is read whole.
+    const own = texts.currentNode.parentElement.closest(":not(mark)"), told = own.closest("[lang]")?.lang;
+    const whole = own.querySelector(":scope > mark") ? own.textContent : texts.currentNode.data;
+    const text = whole.replace(/[„“"«].*?[“”"»]|\S*[@/.]\S+/gu, " ");
     const letters = text.match(/\p{L}/gu) ?? [];
     if (letters.length < 12 || own.closest("code, .code")) continue;
     const share = letters.filter((l) => /\p{Script=Cyrillic}/u.test(l)).length / letters.length;
