@@ -55,7 +55,7 @@ func (r *run) all() bool {
 	}
 	race := r.raceFlag()
 	r.group("tests", func() error { return r.packages(race) })
-	r.group("proofs", func() error { return r.tests("-race=false", 2, wholeService()) })
+	r.group("proofs", func() error { return r.tests("-race=false", 3, wholeService()) })
 	if _, err := os.Stat(browserTests); err == nil {
 		if err := r.browser(); err != nil {
 			r.lack("the browser", err)

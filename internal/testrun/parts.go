@@ -90,19 +90,36 @@ func (r *run) raceFlag() string {
 	return "-race=false"
 }
 
-// packages runs the tests of every package that has no group of its own.
+// packages runs the tests of every package that has no group of its own, those
+// with most tests first: a long one that begins last keeps one processor alone.
 func (r *run) packages(race string) error {
-	out, err := exec.CommandContext(r.ctx, "go", "list", "./...").Output()
+	out, err := exec.CommandContext(r.ctx, "go", "list", "-f", "{{join .TestGoFiles \" \"}} {{join .XTestGoFiles \" \"}}\t{{.ImportPath}}", "./...").Output()
 	if err != nil {
 		return fmt.Errorf("go list: %w", err)
 	}
 	own := append(wholeService(), browserTests)
-	list := slices.DeleteFunc(strings.Fields(string(out)), func(p string) bool {
-		return slices.ContainsFunc(own, func(o string) bool { return strings.HasSuffix(p, o[1:]) })
-	})
+	var list []string
+	for _, line := range biggestFirst(strings.Split(strings.TrimSpace(string(out)), "\n")) {
+		if !slices.ContainsFunc(own, func(o string) bool { return strings.HasSuffix(line, o[1:]) }) {
+			list = append(list, line)
+		}
+	}
 	// Most tests wait for the database: one package more than processors keeps them
 	// busy.
 	return r.tests(race, runtime.NumCPU()+1, list)
+}
+
+// biggestFirst takes lines of files and the name of a package, and gives the names.
+func biggestFirst(lines []string) []string {
+	size := map[string]int{}
+	var names []string
+	for _, line := range lines {
+		files, name, _ := strings.Cut(line, "\t")
+		size[name] = len(strings.Fields(files))
+		names = append(names, name)
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return size[b] - size[a] })
+	return names
 }
 
 // tests runs some packages, so many at once. Our own arguments are for `go test`.

@@ -57,3 +57,10 @@ func TestDevelopersSettingsStayOut(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestBiggestFirst(t *testing.T) {
+	got := biggestFirst([]string{"a_test.go b_test.go \tcharter", "a_test.go b_test.go c_test.go\tcasework", " a_test.go c_test.go\taudit", " \tbench"})
+	if want := []string{"casework", "charter", "audit", "bench"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
