@@ -77,7 +77,7 @@ func TestAnAnonymousLetterIsRegistered(t *testing.T) {
 	if !c.Anonymous || !c.Outside || c.Kind != casework.Signal {
 		t.Errorf("%+v", c)
 	}
-	page := o.page(cases+"/"+number).wants(t, http.StatusOK, "asmens duomenų nėra", "nuotrauka.pdf", "po darbo valandų")
+	page := o.page(cases+"/"+number).wants(t, http.StatusOK, "asmens duomenų nėra", "nuotrauka.pdf", "ne darbo laiku")
 	if strings.Contains(page.body, "Lieka lauke") {
 		t.Error("a name was kept of an anonymous case")
 	}

@@ -50,7 +50,7 @@ func TestChannelsAreAddedMovedEditedAndTakenAway(t *testing.T) {
 func TestHoursWithBreaks(t *testing.T) {
 	o := openOffice(t, demoMail).as("rasa@klaipeda.lt", access.Administrator)
 	at := "/lt/admin/settings/hours"
-	o.page(at).wants(t, 200, "Darbo valandos nepaskelbtos")
+	o.page(at).wants(t, 200, "Darbo laikas nepaskelbtas")
 	form := o.fill(at, at)
 	for _, day := range []string{"mon", "tue", "wed", "thu"} {
 		for name, hour := range map[string]string{"_opens": "8:00", "_break_from": "12.00", "_break_to": "12:45", "_closes": "17:00"} {
@@ -82,7 +82,7 @@ func TestHoursWithBreaks(t *testing.T) {
 	}
 	// A case that comes in the break came outside hours.
 	try := "/lt/admin/settings/counting"
-	o.post(try+"/try", o.fill(try, try, "try_kind", "question", "try_date", "2026-11-23", "try_hour", "12:30")).wants(t, 200, "Ne darbo valandomis")
+	o.post(try+"/try", o.fill(try, try, "try_kind", "question", "try_date", "2026-11-23", "try_hour", "12:30")).wants(t, 200, "Ne darbo laiku")
 	if n := o.entries("settings.set", "settings/hours"); n != 1 {
 		t.Errorf("%d entries", n)
 	}

@@ -16,7 +16,7 @@ const question = "/lt/admin/settings/terms/question"
 
 func TestTheOverviewTellsWhoseEachSettingIs(t *testing.T) {
 	o := openOffice(t, demoMail).as("rasa@klaipeda.lt", access.Administrator)
-	o.page("/lt/admin/settings").wants(t, 200, "Terminai", "Savivaldybės nuostata iš pradinių duomenų", "Pačios savivaldybės: 1 iš 6", "Paveldėta: Lietuva")
+	o.page("/lt/admin/settings").wants(t, 200, "Terminai", "Savivaldybės nuostata iš pradinių duomenų", "Savivaldybės nuostatų: 1 iš 6", "Šalies nuostata (Lietuva)")
 	form := o.fill(question, question, "own", "own", "own_term", "5 darbo dienos")
 	o.post(question, form).wants(t, http.StatusSeeOther)
 	o.page("/lt/admin/settings").wants(t, 200, "Savivaldybės nuostata nuo 2026-11-20, pakeitė Rasa Jankutė")
@@ -116,7 +116,7 @@ func TestBackToWhatTheCountrySets(t *testing.T) {
 	form := fields(o.page(question), question+"/inherit")
 	// The charter of Klaipėda measures a promise by this term, and the law gives one.
 	o.post(question+"/inherit", form).wants(t, http.StatusSeeOther)
-	o.page(question).wants(t, 200, "Paveldėta: Lietuva, vėl nuo 2026-11-20, grąžino Rasa Jankutė", "2 versija")
+	o.page(question).wants(t, 200, "Šalies nuostata (Lietuva), vėl nuo 2026-11-20, grąžino Rasa Jankutė", "2 versija")
 	if strings.Contains(o.page(question).body, question+"/inherit") {
 		t.Error("what is inherited can be given back once more")
 	}
