@@ -181,10 +181,14 @@ func due(o *casework.Outcome) deadline.Date {
 }
 
 // owed counts a case in the month in which it was finished or its term ended,
-// whichever was first, by what it had got by the end of that month.
+// whichever was first, by what it had got by the end of that month. While the
+// submitter is asked the term stands still and its old date says nothing, unless
+// it had passed before the question: such a date no pause moves.
 func (c *counter) owed(o *casework.Outcome) {
 	day := due(o)
 	switch {
+	case o.DoneOn.IsZero() && o.Stopped && o.AskedOn <= day:
+		return
 	case !o.DoneOn.IsZero() && (day.IsZero() || o.DoneOn < day):
 		day = o.DoneOn
 	case day.IsZero() || day >= c.today && o.DoneOn.IsZero():

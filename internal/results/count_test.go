@@ -195,7 +195,10 @@ func owedNaively(decided bool, kind string, y, m int, all []casework.Outcome, to
 		var day deadline.Date
 		switch {
 		case o.DoneOn.IsZero() && !term.IsZero() && term < today:
-			day = term
+			// A question to the submitter stops the term, unless that had ended before.
+			if !o.Stopped || o.AskedOn > term {
+				day = term
+			}
 		case !o.DoneOn.IsZero() && term.IsZero():
 			day = o.DoneOn
 		case !o.DoneOn.IsZero():
@@ -276,6 +279,33 @@ func TestEachIndicatorEqualsAnIndependentComputation(t *testing.T) {
 		t.Errorf("only %d figures were compared", compares)
 	}
 	t.Logf("%d figures compared", compares)
+}
+
+// While the submitter is asked the term stands still: nobody owes an answer on the
+// old date, unless it had passed before the question.
+func TestNoAnswerIsOwedWhileTheClockStandsStill(t *testing.T) {
+	day := func(s string) deadline.Date { return aDay(t, s) }
+	waiting := casework.Outcome{
+		Kind: casework.Question, Channel: "post", State: casework.Waiting, ReceivedOn: day("2026-10-01"), RegisteredOn: day("2026-10-01"),
+		OwnDue: day("2026-10-06"), AskedOn: day("2026-10-06"), Stopped: true,
+	}
+	late, running := waiting, waiting
+	late.AskedOn, running.Stopped = day("2026-10-07"), false
+	for name, c := range map[string]struct {
+		o    casework.Outcome
+		want int64
+	}{"asked in time": {waiting, 0}, "asked after the term": {late, 1}, "the term runs on": {running, 1}} {
+		got := count(source{cases: []casework.Outcome{c.o}, calendar: aCalendar(t)}, day("2026-10-01"), day("2026-11-01"), day("2026-11-20"))
+		for _, i := range []Indicator{Answered, Decided} {
+			f := got[day("2026-10-01")][series{i, ""}]
+			if f == nil {
+				f = &Figure{}
+			}
+			if f.Den != c.want || f.Num != 0 {
+				t.Errorf("%s: %s is %d of %d, want 0 of %d", name, i, f.Num, f.Den, c.want)
+			}
+		}
+	}
 }
 
 // What is received in a month is what is counted or left out, no more and no less.
