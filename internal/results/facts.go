@@ -13,17 +13,19 @@ import (
 )
 
 // head takes the lock of whoever computes the town's facts; it is held until the
-// end of the transaction. It gives the revision that stands.
-func head(ctx context.Context, tx *pg.Tx, today deadline.Date) (revision int64, err error) {
+// end of the transaction. It gives the revision that stands and the day up to
+// which it was computed.
+func head(ctx context.Context, tx *pg.Tx, today deadline.Date) (h Head, err error) {
 	_, err = tx.Exec(ctx, `INSERT INTO platform.fact_heads (tenant, revision, computed_at, through) VALUES ($1, 0, $2, $3)
 		ON CONFLICT (tenant) DO NOTHING`, tx.Realm.Name(), tx.Now, today)
 	if err == nil {
-		err = tx.Get(ctx, &revision, `SELECT revision FROM platform.fact_heads WHERE tenant = $1 FOR UPDATE`, tx.Realm.Name())
+		err = tx.Get(ctx, &h, `SELECT tenant, revision, computed_at, through, full_at FROM platform.fact_heads WHERE tenant = $1 FOR UPDATE`,
+			tx.Realm.Name())
 	}
 	if err != nil {
-		return 0, fmt.Errorf("results: take the head of the facts: %w", err)
+		return h, fmt.Errorf("results: take the head of the facts: %w", err)
 	}
-	return revision, nil
+	return h, nil
 }
 
 // fact is a row for the portal.
@@ -152,10 +154,11 @@ func split(which []Indicator) (plain, spread, stock string) {
 
 // Head tells how far a town's facts are.
 type Head struct {
-	Tenant     string        `db:"tenant"`
-	Revision   int64         `db:"revision"`
-	ComputedAt time.Time     `db:"computed_at"`
-	Through    deadline.Date `db:"through"`
+	Tenant     string    `db:"tenant"`
+	Revision   int64     `db:"revision"`
+	ComputedAt time.Time `db:"computed_at"`
+	// Through is the day up to which it was counted.
+	Through deadline.Date `db:"through"`
 	// FullAt is when all months were computed anew last; nil = never.
 	FullAt *time.Time `db:"full_at"`
 }

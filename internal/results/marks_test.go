@@ -274,6 +274,51 @@ func TestADayMakesFiguresWithoutAnyCase(t *testing.T) {
 	}
 }
 
+// A service that stood still over a whole month, or a town that was suspended,
+// comes back: the month in which it stopped is counted to its end and published,
+// whether the turn of a day or a new case is the first to be heard of.
+func TestAMonthIsCountedToItsEndAfterAStop(t *testing.T) {
+	for name, back := range map[string]func(*house) error{
+		"a day": func(h *house) error {
+			return h.write("klaipeda", func(_ *casework.Town, tx *pg.Tx) error {
+				_, err := h.keeper.Daily(t.Context(), tx)
+				return err
+			})
+		},
+		"a case": func(h *house) error {
+			h.do(`INSERT INTO t_klaipeda.marks (month) VALUES ('2026-11-01')`)
+			h.marked("klaipeda")
+			return nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			var all []casework.Outcome
+			for range 6 {
+				o := casework.Outcome{Kind: casework.Question, State: casework.Answered, Channel: "post", ReceivedOn: day(t, "2026-09-02"),
+					RegisteredOn: day(t, "2026-09-02"), OwnDue: day(t, "2026-09-05"), DoneOn: day(t, "2026-09-04"), AnsweredOn: day(t, "2026-09-04")}
+				open := casework.Outcome{Kind: casework.Complaint, State: casework.Received, Channel: "post", ReceivedOn: day(t, "2026-09-02"),
+					RegisteredOn: day(t, "2026-09-02"), LawDue: day(t, "2026-09-20"), LawVerified: true}
+				all = append(all, o, open)
+			}
+			h.put("klaipeda", all)
+			h.set(t, "2026-09-10 09:00")
+			h.everything("klaipeda")
+			h.set(t, "2026-11-20 09:00")
+			must(t, back(h))
+			for _, month := range []string{"2026-09-01", "2026-10-01"} {
+				late := ask[int64](h, `SELECT COALESCE(max(num), -1) FROM platform.facts WHERE tenant = 't_klaipeda' AND indicator = 'overdue' AND month = $1`, month)
+				if late != 6 {
+					t.Errorf("%d are late at the end of the month of %s, want 6", late, month)
+				}
+			}
+			if got := h.history(h.caseTime()); len(got) != 1 || got[0].Starts != day(t, "2026-09-01") || got[0].Num != 6 {
+				t.Errorf("September was published as %+v", got)
+			}
+		})
+	}
+}
+
 // Whoever counts holds the head of the facts to the end: a second one that had
 // read earlier would else write older figures over the newer ones.
 func TestTwoNeverCountAtOnce(t *testing.T) {

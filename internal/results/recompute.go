@@ -32,7 +32,9 @@ type Done struct {
 // away, in the caller's transaction: it commits or none of it has happened.
 //
 // Every month from the first marked one up to today is counted, because a case
-// that is entered late or taken up again was open in all of them.
+// that is entered late or taken up again was open in all of them; and every month
+// since the day of the last computation, because the service, or the town, may
+// have stood still since.
 func (k *Keeper) Marked(ctx context.Context, tx *pg.Tx) (Done, error) {
 	return k.compute(ctx, tx, func(months []deadline.Date, _ deadline.Date) deadline.Date {
 		if len(months) == 0 {
@@ -60,14 +62,15 @@ func (k *Keeper) Everything(ctx context.Context, tx *pg.Tx) (Done, error) {
 }
 
 // compute locks the head of the town's facts, so that two never count at once,
-// takes the marks and counts from the month that since chooses; zero = nothing.
+// takes the marks and counts from the month that since chooses, or from that of
+// the last computation where it is earlier; zero = nothing.
 func (k *Keeper) compute(ctx context.Context, tx *pg.Tx, since func(marked []deadline.Date, today deadline.Date) deadline.Date) (Done, error) {
 	town, err := k.Desk.Read(ctx, tx)
 	if err != nil {
 		return Done{}, err
 	}
 	today := town.Today(tx)
-	revision, err := head(ctx, tx, today)
+	stands, err := head(ctx, tx, today)
 	if err != nil {
 		return Done{}, err
 	}
@@ -81,10 +84,12 @@ func (k *Keeper) compute(ctx context.Context, tx *pg.Tx, since func(marked []dea
 	}
 	from := since(months, today)
 	if from.IsZero() {
-		return Done{Revision: revision}, nil
+		return Done{Revision: stands.Revision}, nil
 	}
+	// After a stop of weeks the month in which it began was not counted to its end.
+	from = min(from, stands.Through)
 	done, err := k.from(ctx, tx, town, firstOf(from), today)
-	done.Revision = revision + 1
+	done.Revision = stands.Revision + 1
 	return done, err
 }
 
