@@ -116,7 +116,8 @@ func (t *Town) draw(tx *pg.Tx, f Filing, a Arrival) (*Case, Pin, error) {
 	if a.Channel != "" {
 		channel = a.Channel
 	}
-	if !a.ReceivedOn.IsZero() && (a.ReceivedOn != day || a.Outside) {
+	if !a.ReceivedOn.IsZero() {
+		// The officer's word, also about today: the hour of entry is not that of receipt.
 		day, outside = a.ReceivedOn, a.Outside
 	}
 	pin, err := t.PinFor(f.Kind, channel, day, outside)
