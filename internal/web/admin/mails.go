@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"charterhouse/internal/access"
+	"charterhouse/internal/casework"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/notify"
@@ -53,6 +54,7 @@ func (s *Site) mails(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	for _, m := range list {
+		m = discreet(r, m)
 		page.Rows = append(page.Rows, mailRow{m, r.Moment(m.QueuedAt), r.Say(mailStateKey(m.State), nil), m.State == notify.Dead})
 	}
 	if more {
@@ -93,13 +95,15 @@ type mailPart struct{ Text, Link string }
 
 func (s *Site) mailPage(r *web.Request) (web.Reply, error) {
 	r.Record("mail.read", "mail/"+r.Param("id"), nil)
-	return s.mail(r, nil)
+	return s.mail(r, nil, casework.Look)
 }
 
 // mailAgain shows the letter after a refusal; it was recorded when it was opened.
-func (s *Site) mailAgain(r *web.Request, f *fault.Error) (web.Reply, error) { return s.mail(r, f) }
+func (s *Site) mailAgain(r *web.Request, f *fault.Error) (web.Reply, error) {
+	return s.mail(r, f, casework.Peek)
+}
 
-func (s *Site) mail(r *web.Request, f *fault.Error) (web.Reply, error) {
+func (s *Site) mail(r *web.Request, f *fault.Error, look looking) (web.Reply, error) {
 	id, err := mailID(r)
 	if err != nil {
 		return web.Reply{}, err
@@ -108,6 +112,10 @@ func (s *Site) mail(r *web.Request, f *fault.Error) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
+	if err := s.maySee(r, m, look); err != nil {
+		return web.Reply{}, err
+	}
+	m = discreet(r, m)
 	form, err := r.Shown(f)
 	if err != nil {
 		return web.Reply{}, err
@@ -138,9 +146,10 @@ func mailID(r *web.Request) (int64, error) {
 }
 
 // letter reads a letter; with its link only in a demonstration, where no mail
-// goes out and whoever presents must follow the citizen.
+// goes out and whoever presents must follow the citizen. An auditor presents
+// nothing: a link is as good as the account or the case that it opens.
 func (s *Site) letter(r *web.Request, id int64) (notify.Mail, error) {
-	if s.demo && !s.post.Sends() {
+	if s.demo && !s.post.Sends() && r.Principal.Can(access.MailResend) {
 		return notify.Reveal(r.Ctx, r.Tx, id)
 	}
 	return notify.Get(r.Ctx, r.Tx, id)
@@ -164,6 +173,13 @@ func parts(text, link string) []mailPart {
 func (s *Site) mailResend(r *web.Request) (web.Reply, error) {
 	id, err := mailID(r)
 	if err != nil {
+		return web.Reply{}, err
+	}
+	m, err := notify.Get(r.Ctx, r.Tx, id)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	if err := s.maySee(r, m, casework.Peek); err != nil {
 		return web.Reply{}, err
 	}
 	if err := s.post.Resend(r.Ctx, r.Tx, r.Actor(), id); err != nil {
