@@ -145,8 +145,8 @@ func read(ctx context.Context, tx *pg.Tx, town *casework.Town, from, to deadline
 	return s, err
 }
 
-// judge publishes the verdicts on the periods that touch the counted months and
-// are over.
+// judge publishes the verdicts on the periods that touch the counted months, are
+// over, and began when the promise stood already.
 func (k *Keeper) judge(ctx context.Context, tx *pg.Tx, town *casework.Town, from, today deadline.Date) error {
 	v, err := charter.Current(ctx, tx)
 	if fault.Is(err, fault.NotFound) {
@@ -171,7 +171,7 @@ func (k *Keeper) judge(ctx context.Context, tx *pg.Tx, town *casework.Town, from
 			found = append(found, verdictOn(place.Commitment.Key, v.Number, gauge, p, t.value(gauge.Indicator, gauge.Kind, p)))
 		}
 	}
-	return record(ctx, tx, found)
+	return record(ctx, tx, found, func() (map[string]deadline.Date, error) { return charter.Since(ctx, tx, town.Zone) })
 }
 
 // ended lists the months, quarters and years that are over and have a month from

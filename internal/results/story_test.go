@@ -3,6 +3,7 @@ package results_test
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/results"
+	"charterhouse/internal/tenant"
 )
 
 // file sends a question and answers it after some days of the test's clock.
@@ -149,6 +151,60 @@ func TestHistoryStaysAsItWasPublished(t *testing.T) {
 	then := h.history(key)
 	if len(then) != 1 || then[0].Revision != 2 || then[0].Den != 5 || len(then[0].Before) != 1 || then[0].Before[0].Den != 6 {
 		t.Errorf("the correction should be seen with what it corrects: %+v", then)
+	}
+}
+
+// Nobody is judged by a promise that was not made yet: a period that began before
+// the promise stood has no verdict of it. Samples have, and are marked.
+func TestAPromiseIsNotJudgedBeforeItWasMade(t *testing.T) {
+	for name, sample := range map[string]bool{"real cases": false, "samples": true} {
+		t.Run(name, func(t *testing.T) {
+			h := open(t)
+			old, young := h.caseTime(), "answer-at-once"
+			var all []casework.Outcome
+			for _, month := range []string{"2026-09", "2026-10", "2026-11"} {
+				for range 6 {
+					all = append(all, casework.Outcome{Kind: casework.Question, State: casework.Answered, Channel: "post", ReceivedOn: day(t, month+"-02"),
+						RegisteredOn: day(t, month+"-02"), OwnDue: day(t, month+"-05"), DoneOn: day(t, month+"-04"), AnsweredOn: day(t, month+"-04"), Sample: sample})
+				}
+			}
+			h.put("klaipeda", all)
+			h.set(t, "2026-10-15 09:00")
+			h.ok("klaipeda", func(_ *casework.Town, tx *pg.Tx) error {
+				v, err := charter.Current(t.Context(), tx)
+				if err != nil {
+					return err
+				}
+				place, _ := v.Document.Find(old)
+				promise := *place.Commitment
+				promise.Key = young
+				place.Group.Commitments = append(place.Group.Commitments, promise)
+				_, err = charter.Publish(t.Context(), tx, audit.Operator(), v.Document, tenant.FromTown)
+				return err
+			})
+			h.set(t, "2026-12-01 09:00")
+			h.everything("klaipeda")
+			months := func(key string) (all []string) {
+				for _, v := range h.history(key) {
+					if v.Sample != sample {
+						t.Errorf("samples should be marked, and only they: %+v", v)
+					}
+					all = append(all, v.Starts.String())
+				}
+				return all
+			}
+			every := []string{"2026-11-01", "2026-10-01", "2026-09-01"}
+			if got := months(old); !slices.Equal(got, every) {
+				t.Errorf("the old promise is judged for %v", got)
+			}
+			want := every[:1]
+			if sample {
+				want = every
+			}
+			if got := months(young); !slices.Equal(got, want) {
+				t.Errorf("a promise of 15 October is judged for %v, want %v", got, want)
+			}
+		})
 	}
 }
 

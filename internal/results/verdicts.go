@@ -103,8 +103,10 @@ func (v verdict) state() State {
 
 // record publishes verdicts: the first on a period, and a correction where the
 // figures are no longer those that stand. Figures of samples are replaced: what
-// was made up has no history.
-func record(ctx context.Context, tx *pg.Tx, found []verdict) error {
+// was made up has no history. since tells from when on each promise has stood, and
+// is asked only where something new would be published: nobody is judged by what
+// he had not promised. Samples, which are marked, show how a history looks.
+func record(ctx context.Context, tx *pg.Tx, found []verdict, since func() (map[string]deadline.Date, error)) error {
 	var rows []struct {
 		Commitment string `db:"commitment"`
 		Verdict
@@ -125,6 +127,7 @@ func record(ctx context.Context, tx *pg.Tx, found []verdict) error {
 		stands[key{r.Commitment, r.Period, r.Starts}] = r.Verdict
 	}
 	var news []verdict
+	var promised map[string]deadline.Date
 	for _, v := range found {
 		old, known := stands[key{v.Commitment, v.Period, v.Starts}]
 		if v.Revision = 1; known {
@@ -141,6 +144,15 @@ func record(ctx context.Context, tx *pg.Tx, found []verdict) error {
 			}
 		} else if v.Den == 0 {
 			continue // nothing was there to be said
+		} else if !v.Sample {
+			if promised == nil {
+				if promised, err = since(); err != nil {
+					return err
+				}
+			}
+			if v.Starts < promised[v.Commitment] {
+				continue
+			}
 		}
 		v.State = v.state()
 		news = append(news, v)
