@@ -99,8 +99,8 @@ func (k *Keeper) from(ctx context.Context, tx *pg.Tx, town *casework.Town, from,
 	to := firstOf(today)
 	from = min(from, to)
 	start := from
-	if from == firstOf(deadline.First) { // everything: there is nothing before the first case
-		first, err := casework.FirstDay(ctx, tx)
+	if from == firstOf(deadline.First) { // everything: there is nothing before
+		first, err := earliest(ctx, tx)
 		if err != nil {
 			return Done{}, err
 		}
@@ -131,6 +131,20 @@ func (k *Keeper) from(ctx context.Context, tx *pg.Tx, town *casework.Town, from,
 		months++
 	}
 	return Done{From: start, Months: months, Cases: len(s.cases)}, tenant.Touch(ctx, tx)
+}
+
+// earliest is the day of the first case, or of the first verdict where the case
+// that it told of is no more; zero where there is neither.
+func earliest(ctx context.Context, tx *pg.Tx) (deadline.Date, error) {
+	first, err := casework.FirstDay(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	published, err := firstPublished(ctx, tx)
+	if err != nil || published.IsZero() || !first.IsZero() && first < published {
+		return first, err
+	}
+	return published, nil
 }
 
 func read(ctx context.Context, tx *pg.Tx, town *casework.Town, from, to deadline.Date) (s source, err error) {

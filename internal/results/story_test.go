@@ -154,6 +154,52 @@ func TestHistoryStaysAsItWasPublished(t *testing.T) {
 	}
 }
 
+// Samples that are loaded beside real cases correct nothing that was published;
+// what was published from samples alone is replaced.
+func TestSamplesCorrectNothingThatWasPublished(t *testing.T) {
+	h := open(t)
+	gone := func(which string) {
+		h.do(`DELETE FROM t_klaipeda.cases WHERE ` + which)
+		h.do(`DELETE FROM t_klaipeda.case_receipts WHERE id NOT IN (SELECT id FROM t_klaipeda.cases)`)
+	}
+	put := func(sample bool, n int) {
+		var all []casework.Outcome
+		for range n {
+			all = append(all, casework.Outcome{Kind: casework.Question, State: casework.Answered, Channel: "post", ReceivedOn: day(t, "2026-10-02"),
+				RegisteredOn: day(t, "2026-10-02"), OwnDue: day(t, "2026-10-05"), DoneOn: day(t, "2026-10-08"), AnsweredOn: day(t, "2026-10-08"), Sample: sample})
+		}
+		h.put("klaipeda", all)
+		h.everything("klaipeda")
+	}
+	key := h.caseTime()
+	put(false, 6)
+	put(true, 5)
+	got := h.history(key)
+	if len(got) != 1 || got[0].Sample || got[0].Den != 6 || got[0].Revision != 1 || len(got[0].Before) != 0 {
+		t.Fatalf("after samples were loaded: %+v", got)
+	}
+	h.do(`DELETE FROM t_klaipeda.verdicts`)
+	gone(`NOT sample`)
+	h.everything("klaipeda")
+	put(true, 2)
+	if got = h.history(key); len(got) != 1 || !got[0].Sample || got[0].Den != 7 || got[0].Revision != 1 || len(got[0].Before) != 0 {
+		t.Errorf("more samples: %+v", got)
+	}
+	gone(`sample`)
+	put(false, 7)
+	if got = h.history(key); len(got) != 1 || got[0].Sample || got[0].Den != 7 || got[0].Revision != 1 || len(got[0].Before) != 0 {
+		t.Errorf("as many real cases after the samples: %+v", got)
+	}
+	h.do(`DELETE FROM t_klaipeda.verdicts`)
+	gone(`true`)
+	put(true, 6)
+	gone(`true`)
+	h.everything("klaipeda")
+	if got = h.history(key); len(got) != 0 {
+		t.Errorf("nothing is left, and yet %+v", got)
+	}
+}
+
 // Nobody is judged by a promise that was not made yet: a period that began before
 // the promise stood has no verdict of it. Samples have, and are marked.
 func TestAPromiseIsNotJudgedBeforeItWasMade(t *testing.T) {

@@ -101,12 +101,15 @@ func (v verdict) state() State {
 	return g.judging().State(value)
 }
 
-// record publishes verdicts: the first on a period, and a correction where the
-// figures are no longer those that stand. Figures of samples are replaced: what
-// was made up has no history. since tells from when on each promise has stood, and
-// is asked only where something new would be published: nobody is judged by what
-// he had not promised. Samples, which are marked, show how a history looks.
-func record(ctx context.Context, tx *pg.Tx, found []verdict, since func() (map[string]deadline.Date, error)) error {
+// period is what has one verdict at a time.
+type period struct {
+	commitment string
+	kind       PeriodKind
+	starts     deadline.Date
+}
+
+// standing reads the verdicts that stand: the last revision of each.
+func standing(ctx context.Context, tx *pg.Tx) (map[period]Verdict, error) {
 	var rows []struct {
 		Commitment string `db:"commitment"`
 		Verdict
@@ -115,49 +118,90 @@ func record(ctx context.Context, tx *pg.Tx, found []verdict, since func() (map[s
 		FROM verdicts v WHERE revision = (SELECT max(w.revision) FROM verdicts w
 			WHERE w.commitment = v.commitment AND w.period = v.period AND w.starts = v.starts)`)
 	if err != nil {
-		return fmt.Errorf("results: verdicts that stand: %w", err)
+		return nil, fmt.Errorf("results: verdicts that stand: %w", err)
 	}
-	type key struct {
-		commitment string
-		period     PeriodKind
-		starts     deadline.Date
-	}
-	stands := map[key]Verdict{}
+	stands := make(map[period]Verdict, len(rows))
 	for _, r := range rows {
-		stands[key{r.Commitment, r.Period, r.Starts}] = r.Verdict
+		stands[period{r.Commitment, r.Period, r.Starts}] = r.Verdict
 	}
-	var news []verdict
+	return stands, nil
+}
+
+// firstPublished is the first day that a verdict tells of; zero where there is none.
+func firstPublished(ctx context.Context, tx *pg.Tx) (d deadline.Date, err error) {
+	if err = tx.Get(ctx, &d, `SELECT min(starts) FROM verdicts WHERE starts IS NOT NULL`); err != nil {
+		return 0, fmt.Errorf("results: the first verdict: %w", err)
+	}
+	return d, nil
+}
+
+// record publishes verdicts: the first on a period, and a correction where the
+// figures are no longer those that stand. since tells from when on each promise
+// has stood, and is asked only where something new would be published: nobody is
+// judged by what he had not promised. Samples, which are marked, show how a
+// history looks; they have none of their own and are replaced, and they never
+// correct what was published from real cases.
+func record(ctx context.Context, tx *pg.Tx, found []verdict, since func() (map[string]deadline.Date, error)) error {
+	stands, err := standing(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var news, gone []verdict
 	var promised map[string]deadline.Date
 	for _, v := range found {
-		old, known := stands[key{v.Commitment, v.Period, v.Starts}]
-		if v.Revision = 1; known {
-			if old.Indicator == v.Indicator && old.Kind == v.Kind && old.Num == v.Num && old.Den == v.Den {
-				continue
-			}
-			// A measure that changed later says nothing about this period.
-			if old.Indicator != v.Indicator || old.Kind != v.Kind {
-				continue
-			}
+		old, known := stands[period{v.Commitment, v.Period, v.Starts}]
+		if known && v.settledBy(old) {
+			continue
+		}
+		if known && !old.Sample {
 			v.Target, v.Charter, v.Revision = old.Target, old.Charter, old.Revision+1
-			if old.Sample || v.Sample {
-				v.Revision = old.Revision
-			}
-		} else if v.Den == 0 {
-			continue // nothing was there to be said
-		} else if !v.Sample {
-			if promised == nil {
-				if promised, err = since(); err != nil {
-					return err
-				}
-			}
-			if v.Starts < promised[v.Commitment] {
-				continue
+			v.State = v.state()
+			news = append(news, v)
+			continue
+		}
+		if promised == nil && !v.Sample && v.Den > 0 {
+			if promised, err = since(); err != nil {
+				return err
 			}
 		}
-		v.State = v.state()
-		news = append(news, v)
+		v.Revision = max(old.Revision, 1)
+		switch {
+		case v.Den > 0 && (v.Sample || v.Starts >= promised[v.Commitment]):
+			v.State = v.state()
+			news = append(news, v)
+		case known:
+			gone = append(gone, v)
+		}
+	}
+	if err := withdraw(ctx, tx, gone); err != nil {
+		return err
 	}
 	return publishVerdicts(ctx, tx, news)
+}
+
+// settledBy tells that what stands already says it, or is not touched by it: a
+// measure that changed later says nothing about this period, and what was made up
+// nothing about real cases.
+func (v verdict) settledBy(old Verdict) bool {
+	return old.Indicator != v.Indicator || old.Kind != v.Kind || v.Sample && !old.Sample ||
+		old.Sample == v.Sample && old.Num == v.Num && old.Den == v.Den
+}
+
+// withdraw takes verdicts on samples away that are no more.
+func withdraw(ctx context.Context, tx *pg.Tx, gone []verdict) error {
+	if len(gone) == 0 {
+		return nil
+	}
+	raw, err := json.Marshal(gone)
+	if err != nil {
+		return fmt.Errorf("results: verdicts on samples: %w", err)
+	}
+	_, err = tx.Exec(ctx, `DELETE FROM verdicts v USING jsonb_to_recordset($1::jsonb) AS r (commitment text, period text, starts date)
+		WHERE v.commitment = r.commitment AND v.period = r.period AND v.starts = r.starts AND v.sample`, string(raw))
+	if err != nil {
+		return fmt.Errorf("results: take verdicts on samples away: %w", err)
+	}
+	return nil
 }
 
 func publishVerdicts(ctx context.Context, tx *pg.Tx, news []verdict) error {
@@ -174,7 +218,8 @@ func publishVerdicts(ctx context.Context, tx *pg.Tx, news []verdict) error {
 		FROM jsonb_to_recordset($1::jsonb) AS r (commitment text, period text, starts date, revision bigint, charter_version bigint,
 			indicator text, kind text, target double precision, state text, num bigint, den bigint, sample boolean)
 		ON CONFLICT (commitment, period, starts, revision) DO UPDATE
-			SET state = excluded.state, num = excluded.num, den = excluded.den, sample = excluded.sample, published_at = excluded.published_at`,
+			SET charter_version = excluded.charter_version, target = excluded.target, state = excluded.state, num = excluded.num,
+				den = excluded.den, sample = excluded.sample, published_at = excluded.published_at`,
 		string(raw), tx.Now)
 	if err != nil {
 		return fmt.Errorf("results: write verdicts: %w", err)
