@@ -143,28 +143,36 @@ func (s *step) resume(ctx context.Context) error {
 	return nil
 }
 
-// moved gives a date before and after a pause, counted as its term is: the
-// working days after the day of asking up to the day of the answer for a term in
-// working days, else the days of the calendar. Both zero where nothing moves: the
-// date had passed before the question, or the answer came the same day.
+// moved gives a date before and after a pause; both zero where nothing moves.
 func (t *Town) moved(due deadline.Date, d *Dated, p Pause) (from, to deadline.Date) {
-	if due.IsZero() || d == nil || due < p.AskedOn {
+	if due.IsZero() || d == nil {
 		return 0, 0
 	}
-	switch d.Term.Unit() {
-	case deadline.WorkingDays, deadline.SameWorkingDay:
-		to = due
-		for range t.Calendar.WorkingDaysBetween(p.AskedOn, p.ResumedOn) {
-			to = t.Calendar.Next(to)
-		}
-	default:
-		to = due.AddDays(p.ResumedOn.Sub(p.AskedOn))
-		if !t.Calendar.IsWorking(to) {
-			to = t.Calendar.Next(to)
-		}
-	}
-	if to <= due {
+	if to = p.moves(due, d.Term.Unit(), t.Calendar); to == due {
 		return 0, 0
 	}
 	return due, to
+}
+
+// moves gives where a pause puts a date, counted as its term is: the working days
+// after the day of asking up to the day of the answer for a term in working days,
+// else the days of the calendar. The date itself where it had passed before the
+// question, or the answer came the same day.
+func (p Pause) moves(due deadline.Date, unit deadline.Unit, calendar *deadline.Calendar) deadline.Date {
+	if due < p.AskedOn {
+		return due
+	}
+	to := due
+	switch unit {
+	case deadline.WorkingDays, deadline.SameWorkingDay:
+		for range calendar.WorkingDaysBetween(p.AskedOn, p.ResumedOn) {
+			to = calendar.Next(to)
+		}
+	default:
+		to = due.AddDays(p.ResumedOn.Sub(p.AskedOn))
+		if !calendar.IsWorking(to) {
+			to = calendar.Next(to)
+		}
+	}
+	return max(to, due)
 }

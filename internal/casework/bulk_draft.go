@@ -164,7 +164,7 @@ func (d *draft) extend(at time.Time, days int, reasons, steps string) bool {
 		return false
 	}
 	today := d.today(at)
-	r, refused := d.town.room(&d.c, d.pin.Pin, d.extended, today)
+	r, refused := d.town.room(&d.c, d.pin.Pin, together(d.extended, d.pauses), today)
 	if refused != nil {
 		return false
 	}

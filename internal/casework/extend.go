@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/fault"
@@ -28,6 +29,8 @@ type Extended struct {
 	LawFrom   deadline.Date `db:"law_from"`
 	LawTo     deadline.Date `db:"law_to"`
 	Notice    Notice        `db:"notice"`
+	// Later are the pauses that ended after it and have moved a date.
+	Later []Pause `db:"-"`
 }
 
 // Extensions lists the extensions of a case in their order.
@@ -38,7 +41,31 @@ func Extensions(ctx context.Context, tx *pg.Tx, c *Case) ([]Extended, error) {
 	if err != nil {
 		return nil, fmt.Errorf("casework: extensions of %s: %w", c.Number, err)
 	}
-	return rows, nil
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	pauses, err := Pauses(ctx, tx, c)
+	if err != nil {
+		return nil, err
+	}
+	return together(rows, pauses), nil
+}
+
+// together gives each extension the pauses that came later.
+func together(extensions []Extended, pauses []Pause) []Extended {
+	list := slices.Clone(extensions)
+	for i := range list {
+		x := &list[i]
+		x.Later = nil
+		for _, p := range pauses {
+			// Each move begins where the one before it ended; the days on which they
+			// were decided would not tell two of the same day apart.
+			if !x.OwnTo.IsZero() && p.OwnFrom >= x.OwnTo || !x.LawTo.IsZero() && p.LawFrom >= x.LawTo {
+				x.Later = append(x.Later, p)
+			}
+		}
+	}
+	return list
 }
 
 // room is how far the dates of a case may move: from the date in force up to a
@@ -82,17 +109,16 @@ func (t *Town) room(c *Case, pin Pin, past []Extended, today deadline.Date) (roo
 	if own == nil && law == nil {
 		return room{}, &refusal{KeyNoExtension}
 	}
-	// The cap is counted from the date before the first extension.
-	firstOwn, firstLaw := c.OwnDue, c.LawDue
+	atOwn, atLaw := begun{on: c.OwnDue}, begun{on: c.LawDue}
 	for i := len(past) - 1; i >= 0; i-- {
 		if !past[i].OwnFrom.IsZero() {
-			firstOwn = past[i].OwnFrom
+			atOwn = begun{past[i].OwnFrom, past[i].Later}
 		}
 		if !past[i].LawFrom.IsZero() {
-			firstLaw = past[i].LawFrom
+			atLaw = begun{past[i].LawFrom, past[i].Later}
 		}
 	}
-	r := room{own: t.span(own, c.OwnDue, firstOwn, today), law: t.span(law, c.LawDue, firstLaw, today)}
+	r := room{own: t.span(own, c.OwnDue, pin.Own, atOwn, today), law: t.span(law, c.LawDue, pin.Law, atLaw, today)}
 	switch latest := r.latest(); {
 	case r.moves():
 		if !latest.IsZero() && latest <= r.inForce() {
@@ -105,13 +131,24 @@ func (t *Town) room(c *Case, pin Pin, past []Extended, today deadline.Date) (roo
 	return room{}, &refusal{KeyNoExtension}
 }
 
-func (t *Town) span(x *Extension, due, first, today deadline.Date) span {
-	if x == nil || due.IsZero() || due < today {
+// begun is where the cap of a date is counted from: the date before the first
+// extension. The pauses since then move the cap as they have moved the date itself,
+// else they would use up what may still be extended.
+type begun struct {
+	on    deadline.Date
+	later []Pause
+}
+
+func (t *Town) span(x *Extension, due deadline.Date, d *Dated, at begun, today deadline.Date) span {
+	if x == nil || d == nil || due.IsZero() || due < today {
 		return span{}
 	}
 	s := span{from: due}
 	if term, err := deadline.ParseTerm(x.By); err == nil {
-		s.cap = t.Calendar.Due(first, false, deadline.SameDay, term)
+		s.cap = t.Calendar.Due(at.on, false, deadline.SameDay, term)
+		for _, p := range at.later {
+			s.cap = p.moves(s.cap, d.Term.Unit(), t.Calendar)
+		}
 	}
 	return s
 }

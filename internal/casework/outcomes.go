@@ -34,7 +34,8 @@ type Outcome struct {
 	OwnDue       deadline.Date `db:"own_due"`
 	LawDue       deadline.Date `db:"law_due"`
 	LawVerified  bool          `db:"law_verified"`
-	// LawFirst is the legal date before the first extension; zero = never extended.
+	// LawFirst is the legal date as it stood before the first extension; zero = never
+	// extended. First tells where it would stand by now.
 	LawFirst deadline.Date `db:"law_first"`
 	Extended bool          `db:"extended"`
 	// Notified: each extension was decided, and told, before the date it moved.
@@ -46,6 +47,24 @@ type Outcome struct {
 	DoneOn     deadline.Date `db:"done_on"`
 	Ground     string        `db:"ground"`
 	Sample     bool          `db:"sample"`
+
+	// later are the pauses after the first extension that moved the legal date, whose
+	// term is counted in unit.
+	later []Pause
+	unit  deadline.Unit
+}
+
+// First is the legal date without any extension, in the town's calendar: the one
+// before the first, moved by the pauses that came later, as they would have moved
+// it; zero = never extended.
+func (o Outcome) First(calendar *deadline.Calendar) deadline.Date {
+	first := o.LawFirst
+	for _, p := range o.later {
+		if !first.IsZero() {
+			first = p.moves(first, o.unit, calendar)
+		}
+	}
+	return first
 }
 
 // Fate is how a case ended, also where it was closed afterwards.
@@ -63,7 +82,7 @@ func (o Outcome) Fate() State {
 
 // Outcomes gives the cases that were received, open or finished between two days.
 func Outcomes(ctx context.Context, tx *pg.Tx, from, to deadline.Date, zone *time.Location) ([]Outcome, error) {
-	var rows []Outcome
+	var rows []outcomeRow
 	// Two halves, because each has an index of its own.
 	err := tx.Select(ctx, &rows, `WITH c AS (
 			SELECT id, kind, channel, state, received_on, filed_at, own_due, law_due, law_verified, asked_on, stopped,
@@ -73,7 +92,7 @@ func Outcomes(ctx context.Context, tx *pg.Tx, from, to deadline.Date, zone *time
 			SELECT id, kind, channel, state, received_on, filed_at, own_due, law_due, law_verified, asked_on, stopped,
 				answered_on, done_on, ground, sample, extended_to
 			FROM cases WHERE done_on >= $1 AND received_on <= $2)
-		SELECT c.kind, c.channel, c.state, c.received_on, (c.filed_at AT TIME ZONE $3)::date AS registered_on,
+		SELECT c.id, c.kind, c.channel, c.state, c.received_on, (c.filed_at AT TIME ZONE $3)::date AS registered_on,
 			c.own_due, c.law_due, c.law_verified, x.law_first, c.extended_to IS NOT NULL AS extended,
 			COALESCE(x.notified, false) AS notified, c.asked_on, c.stopped, r.case_id IS NOT NULL AS sent_on,
 			c.answered_on, c.done_on, c.ground, c.sample
@@ -84,7 +103,47 @@ func Outcomes(ctx context.Context, tx *pg.Tx, from, to deadline.Date, zone *time
 	if err != nil {
 		return nil, fmt.Errorf("casework: outcomes from %s to %s: %w", from, to, err)
 	}
-	return rows, nil
+	held, err := heldLater(ctx, tx, from, to)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Outcome, len(rows))
+	for i, r := range rows {
+		all[i] = r.Outcome
+		for _, h := range held[r.ID] {
+			all[i].later, all[i].unit = append(all[i].later, h.Pause), h.Term.Unit()
+		}
+	}
+	return all, nil
+}
+
+type outcomeRow struct {
+	ID int64 `db:"id"`
+	Outcome
+}
+
+// heldRow is a pause that moved the legal date of a case after it was extended.
+type heldRow struct {
+	Case int64 `db:"case_id"`
+	Pause
+	Term deadline.Term `db:"term"` // of the law
+}
+
+// heldLater finds them, by case; there are few.
+func heldLater(ctx context.Context, tx *pg.Tx, from, to deadline.Date) (map[int64][]heldRow, error) {
+	var rows []heldRow
+	err := tx.Select(ctx, &rows, `SELECT p.case_id, p.asked_on, p.resumed_on, k.law_explained::jsonb ->> 'term' AS term
+		FROM case_pauses p JOIN cases c ON c.id = p.case_id JOIN case_pins k ON k.case_id = p.case_id
+		JOIN (SELECT case_id, min(law_to) AS law_to FROM case_extensions GROUP BY case_id) x ON x.case_id = p.case_id
+		WHERE p.law_from >= x.law_to AND c.received_on <= $2 AND (c.done_on IS NULL OR c.done_on >= $1) ORDER BY p.id`, from, to)
+	if err != nil {
+		return nil, fmt.Errorf("casework: pauses after extensions from %s to %s: %w", from, to, err)
+	}
+	held := map[int64][]heldRow{}
+	for _, r := range rows {
+		held[r.Case] = append(held[r.Case], r)
+	}
+	return held, nil
 }
 
 // Sending is one case sent on to whoever is competent.
