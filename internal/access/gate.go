@@ -54,11 +54,7 @@ func New(o Options) (*Gate, error) {
 	if o.Hashers == 0 {
 		o.Hashers = min(runtime.NumCPU(), 4)
 	}
-	h, err := newHasher(hashing(), o.Hashers)
-	if err != nil {
-		return nil, err
-	}
-	return &Gate{key: o.Key, before: o.KeyBefore, issuer: o.Issuer, lenient: o.WithoutSecondFactor, hasher: h}, nil
+	return &Gate{key: o.Key, before: o.KeyBefore, issuer: o.Issuer, lenient: o.WithoutSecondFactor, hasher: newHasher(hashing(), o.Hashers)}, nil
 }
 
 // What is hashed or encrypted, each with a key of its own.

@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"crypto/rand"
+	"encoding/base64"
 	"fmt"
 	"time"
 
@@ -29,12 +30,15 @@ type hasher struct {
 	dummy   string // what unknown accounts are compared with
 }
 
-func newHasher(figures *argon2id.Params, seats int) (*hasher, error) {
-	dummy, err := argon2id.CreateHash(rand.Text(), figures)
-	if err != nil {
-		return nil, fmt.Errorf("access: hash: %w", err)
-	}
-	return &hasher{figures: figures, seats: make(chan struct{}, seats), dummy: dummy}, nil
+// newHasher makes a dummy that no password is known to fit. It is drawn and not
+// computed: the first hash of a process would cost every start its time and memory.
+func newHasher(figures *argon2id.Params, seats int) *hasher {
+	drawn := make([]byte, figures.SaltLength+figures.KeyLength)
+	_, _ = rand.Read(drawn) // it never fails
+	text := base64.RawStdEncoding.EncodeToString
+	dummy := fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", figures.Memory, figures.Iterations, figures.Parallelism,
+		text(drawn[:figures.SaltLength]), text(drawn[figures.SaltLength:]))
+	return &hasher{figures: figures, seats: make(chan struct{}, seats), dummy: dummy}
 }
 
 func (h *hasher) sit(ctx context.Context) (leave func(), err error) {
