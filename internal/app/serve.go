@@ -78,10 +78,7 @@ func (h *house) web(db *pg.DB, r *rooms, log *slog.Logger, requests io.Writer) (
 	if err != nil {
 		return nil, err
 	}
-	town, err := public.New(public.Options{Packs: h.packs, Desk: r.desk, Files: r.files})
-	if err != nil {
-		return nil, err
-	}
+	town := public.New(public.Options{Packs: h.packs, Desk: r.desk, Files: r.files})
 	zone, err := time.LoadLocation(portalZone)
 	if err != nil {
 		return nil, fmt.Errorf("the portal's time zone: %w", err)

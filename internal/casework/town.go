@@ -90,6 +90,9 @@ func (d *Desk) Read(ctx context.Context, tx *pg.Tx) (*Town, error) {
 	return t, nil
 }
 
+// Own are the rules that the town has set itself.
+func (t *Town) Own() Rules { return t.own }
+
 // Today is the town's local date at the beginning of the transaction.
 func (t *Town) Today(tx *pg.Tx) deadline.Date { return deadline.Of(tx.Now, t.Zone) }
 

@@ -80,8 +80,8 @@ func (a *act) form() {
 	a.finish(reply, answer, err)
 }
 
-// perform runs the handler and renders what it answers before the commit. A panic
-// becomes an error that keeps its stack.
+// perform runs the handler and renders what it answers before the commit; what is
+// compressed after it holds nobody up. A panic becomes an error that keeps its stack.
 func (a *act) perform(ctx context.Context) (reply Reply, out *answer, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -98,7 +98,7 @@ func (a *act) perform(ctx context.Context) (reply Reply, out *answer, err error)
 		if reply, err = a.route.handler(a.r); err != nil {
 			return err
 		}
-		out, err = a.renderOwn(a.r, reply)
+		reply, err = a.drawOwn(a.r, reply)
 		return err
 	}
 	db := a.opt.DB.Class(a.route.class())
@@ -106,6 +106,9 @@ func (a *act) perform(ctx context.Context) (reply Reply, out *answer, err error)
 		err = db.Read(ctx, a.r.host.realm, work)
 	} else {
 		err = db.Write(ctx, a.r.host.realm, work)
+	}
+	if err == nil {
+		out = a.fold(reply)
 	}
 	return reply, out, err
 }
@@ -136,11 +139,20 @@ func (a *act) performSteps() (reply Reply, out *answer, err error) {
 
 // renderOwn renders what nobody may keep.
 func (a *act) renderOwn(r *Request, reply Reply) (*answer, error) {
+	drawn, err := a.drawOwn(r, reply)
+	if err != nil {
+		return nil, err
+	}
+	return a.fold(drawn), nil
+}
+
+// drawOwn is the part of it that belongs into a transaction.
+func (a *act) drawOwn(r *Request, reply Reply) (Reply, error) {
 	reply.caching = noStore
 	if reply.page != nil {
 		reply.page.frame().NoIndex = true
 	}
-	return a.render(a.t, r, reply)
+	return a.draw(a.t, r, reply)
 }
 
 // settleTries is how often the outcome of a lost commit is looked for while the

@@ -137,17 +137,25 @@ func (s *Server) make(ctx context.Context, t *templates, handler Handler, r *Req
 	return m, err
 }
 
-// render turns a reply into bytes.
+// render turns a reply into bytes, compressed.
 func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) {
-	if reply.status == 0 {
-		return nil, errors.New("web: the handler answered with neither a reply nor an error")
+	drawn, err := s.draw(t, r, reply)
+	if err != nil {
+		return nil, err
 	}
-	body, kind := reply.body, reply.kind
+	return s.fold(drawn), nil
+}
+
+// draw renders the page of a reply while its transaction can still be undone.
+func (s *Server) draw(t *templates, r *Request, reply Reply) (Reply, error) {
+	if reply.status == 0 {
+		return reply, errors.New("web: the handler answered with neither a reply nor an error")
+	}
 	if reply.template != "" {
 		frame := reply.page.frame()
 		if t.face.Complete != nil {
 			if err := t.face.Complete(r, frame); err != nil {
-				return nil, err
+				return reply, err
 			}
 		}
 		if !r.route.kind.ofStaff() {
@@ -155,17 +163,22 @@ func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) 
 		}
 		s.complete(frame, t.face.Menu, r)
 		var err error
-		if body, err = t.render(r.Lang, r.Langs, reply.template, reply.page); err != nil {
-			return nil, err
+		if reply.body, err = t.render(r.Lang, r.Langs, reply.template, reply.page); err != nil {
+			return reply, err
 		}
-		kind = "text/html; charset=utf-8"
+		reply.kind = "text/html; charset=utf-8"
 		// Whatever the handler said: a nonce is for one reader.
-		r.nonced = r.nonced || bytes.Contains(body, nonceInput)
+		r.nonced = r.nonced || bytes.Contains(reply.body, nonceInput)
 	}
 	if r.nonced || reply.session != nil {
 		reply.caching = noStore
 	}
-	a := s.press.answer(reply.status, kind, body, reply.caching)
+	return reply, nil
+}
+
+// fold makes the answer of a drawn reply. It compresses, and needs no transaction.
+func (s *Server) fold(reply Reply) *answer {
+	a := s.press.answer(reply.status, reply.kind, reply.body, reply.caching)
 	a.secret, a.stream = reply.secret, reply.stream
 	if d := reply.disposition(); d != "" {
 		a.disposition = []string{d}
@@ -173,7 +186,7 @@ func (s *Server) render(t *templates, r *Request, reply Reply) (*answer, error) 
 	if reply.location != "" {
 		a.location = []string{reply.location}
 	}
-	return a, nil
+	return a
 }
 
 // finish sends a page, or explains why there is none.

@@ -166,8 +166,7 @@ func openOffice(t testing.TB, smtp string, options ...officeOption) *office {
 	store, err := files.Open(t.TempDir())
 	sure(t, err)
 	t.Cleanup(func() { store.Close() })
-	site, err := public.New(public.Options{Packs: packs, Desk: o.desk, Files: store})
-	sure(t, err)
+	site := public.New(public.Options{Packs: packs, Desk: o.desk, Files: store})
 	desk := admin.Options{Gate: o.gate, Post: o.mail, Desk: o.desk, Packs: packs, Files: store, Demo: smtp == demoMail}
 	o.server, err = web.New(web.Options{
 		DB: o.db, Base: tenant.Base{Scheme: "http", Domain: "localhost"}, Catalog: words, Assets: webtest.Assets(t),

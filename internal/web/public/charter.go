@@ -67,13 +67,13 @@ func (s *Site) version(r *web.Request) (web.Reply, error) {
 }
 
 func (s *Site) showCharter(r *web.Request, v charter.Version, current int64, frame web.Frame) (web.Reply, error) {
-	profile, err := tenant.Export(r.Ctx, r.Tx)
+	t, err := s.town(r)
 	if err != nil {
 		return web.Reply{}, err
 	}
 	var board *results.Board // a former version has no notes
 	if v.Number == current {
-		if board, err = s.board(r); err != nil {
+		if board, err = t.board(r); err != nil {
 			return web.Reply{}, err
 		}
 	}
@@ -83,8 +83,8 @@ func (s *Site) showCharter(r *web.Request, v charter.Version, current int64, fra
 		Notes:     r.Query.Get("notes") != "no" && v.Number == current,
 		Sections:  sections(&v.Document, board),
 		Published: deadline.Of(v.PublishedAt, r.Town.Zone),
-		Channels:  profile.Channels,
-		Hours:     hours(r, profile),
+		Channels:  t.profile.Channels,
+		Hours:     hours(r, t.profile),
 	}
 	page.Effective, _ = deadline.ParseDate(v.Document.Effective)
 	if v.Document.Act != nil {

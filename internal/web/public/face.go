@@ -9,11 +9,9 @@ package public
 
 import (
 	"embed"
-	"fmt"
 	"sync"
 
 	"charterhouse/internal/casework"
-	"charterhouse/internal/deadline"
 	"charterhouse/internal/files"
 	"charterhouse/internal/provision"
 	"charterhouse/internal/web"
@@ -31,27 +29,15 @@ type Options struct {
 
 // Site holds what towns of one country share.
 type Site struct {
-	countries map[string]country
+	countries provision.Packs
 	desk      *casework.Desk
 	files     *files.Store
 	offices   sync.Map // of office, by the number of the town
 }
 
-type country struct {
-	provision.Pack
-	calendar *deadline.Calendar
-}
-
-// New makes the face. It fails when a country's calendar cannot be compiled.
-func New(o Options) (web.Face, error) {
-	s := &Site{countries: map[string]country{}, desk: o.Desk, files: o.Files}
-	for code, pack := range o.Packs {
-		cal, err := deadline.Compile(pack.Calendar)
-		if err != nil {
-			return web.Face{}, fmt.Errorf("public: calendar of %s: %w", code, err)
-		}
-		s.countries[code] = country{pack, cal}
-	}
+// New makes the face.
+func New(o Options) web.Face {
+	s := &Site{countries: o.Packs, desk: o.Desk, files: o.Files}
 	return web.Face{
 		Name:      "public",
 		Templates: templates,
@@ -67,7 +53,7 @@ func New(o Options) (web.Face, error) {
 			{Path: "/submit", Key: KeyMenuSubmit, Push: true},
 			{Path: "/track", Key: KeyMenuTrack},
 		},
-	}, nil
+	}
 }
 
 func (s *Site) routes() web.Routes {

@@ -18,45 +18,33 @@ type month struct {
 	Weeks [][7]cell
 }
 
-// cell is one day of a calendar; the zero cell is a place outside the month.
+// cell is one day of a calendar, drawn: a page has up to 150 of them. The zero
+// cell is a place outside the month.
 type cell struct {
-	Date   deadline.Date
-	Role   deadline.Role
+	Day    int
+	On     string // the date for machines
+	Class  string // how it is drawn; a shape stands beside every colour
 	Number int
-	Due    bool
-	Kind   deadline.Kind // what makes a day off; empty for a working day
-	Why    string        // why the day is not counted
+	Label  i18n.Key // its part, for whoever does not see the shape
+	Why    string   // why the day is not counted
 }
 
-// Class is how the calendar draws the day; a shape stands beside every colour.
-func (c cell) Class() string {
+// draw says what a day is: the last of them, one of the way to it, or any other.
+func (c *cell) draw(last bool, role deadline.Role, off deadline.Kind) {
 	switch {
-	case c.Due:
-		return "final"
-	case c.Role == deadline.ReceivedDay || c.Role == deadline.ZeroDay:
-		return "start"
-	case c.Role == deadline.Counted:
-		return "day"
-	case c.Kind == deadline.Weekend:
-		return "off"
-	case c.Kind != "":
-		return "hol"
+	case last:
+		c.Class, c.Label = "final", KeyDueLegendDue
+	case role == deadline.ReceivedDay:
+		c.Class, c.Label = "start", KeyDueLegendReceived
+	case role == deadline.ZeroDay:
+		c.Class, c.Label = "start", KeyDueLegendZero
+	case role == deadline.Counted:
+		c.Class = "day"
+	case off == deadline.Weekend:
+		c.Class = "off"
+	case off != "":
+		c.Class = "hol"
 	}
-	return ""
-}
-
-// Label names the day's part for whoever does not see its shape; empty for days
-// that are only counted or passed over.
-func (c cell) Label() i18n.Key {
-	switch {
-	case c.Due:
-		return KeyDueLegendDue
-	case c.Role == deadline.ReceivedDay:
-		return KeyDueLegendReceived
-	case c.Role == deadline.ZeroDay:
-		return KeyDueLegendZero
-	}
-	return ""
 }
 
 // months draws the way to a due date; nil when it is too long to be drawn.
@@ -84,16 +72,17 @@ func drawMonth(first deadline.Date, days map[deadline.Date]deadline.Day, due dea
 	week := [7]cell{}
 	for d := first; d.Month() == first.Month() && !d.IsZero(); d = d.AddDays(1) {
 		at := (int(d.Weekday()) + 6) % 7 // Monday first
-		c := cell{Date: d, Due: d == due}
-		if day, on := days[d]; on {
-			c.Role, c.Number = day.Role, day.Number
-			if day.Role == deadline.Skipped || day.Role == deadline.Waiting {
-				c.Kind, c.Why = deadline.Weekend, tenant.ReasonsFor(day.Reasons, lang, say)
-				if len(day.Reasons) > 0 {
-					c.Kind = day.Reasons[0].Kind
-				}
+		c := cell{Day: d.Day(), On: d.String()}
+		day := days[d]
+		c.Number = day.Number
+		off := deadline.Kind("") // what makes a day off
+		if day.Role == deadline.Skipped || day.Role == deadline.Waiting {
+			off, c.Why = deadline.Weekend, tenant.ReasonsFor(day.Reasons, lang, say)
+			if len(day.Reasons) > 0 {
+				off = day.Reasons[0].Kind
 			}
 		}
+		c.draw(d == due, day.Role, off)
 		week[at] = c
 		if d.Weekday() == time.Sunday {
 			m.Weeks = append(m.Weeks, week)

@@ -1,7 +1,6 @@
 package public
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -20,25 +19,13 @@ type town struct {
 	calendar *deadline.Calendar
 }
 
-// town reads the settings and rules in force.
+// town gives the settings and rules in force, as they were read for the office.
 func (s *Site) town(r *web.Request) (town, error) {
-	at, ok := s.countries[r.Town.Country]
-	if !ok {
-		return town{}, fmt.Errorf("public: no pack for the country %q of %s", r.Town.Country, r.Town.Slug)
-	}
-	profile, err := tenant.Export(r.Ctx, r.Tx)
+	t, err := s.office(r)
 	if err != nil {
 		return town{}, err
 	}
-	own, err := casework.Own(r.Ctx, r.Tx)
-	if err != nil {
-		return town{}, err
-	}
-	calendar, err := profile.CalendarOf(at.calendar)
-	if err != nil {
-		return town{}, err
-	}
-	return town{profile, own, own.Over(at.Casework), calendar}, nil
+	return town{t.Profile, t.Own(), t.Rules, t.Calendar}, nil
 }
 
 // complete gives every page, error pages too, the town's drawings and contacts.
