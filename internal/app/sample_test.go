@@ -55,6 +55,43 @@ func TestADemonstrationHasSamplesOnce(t *testing.T) {
 	}
 }
 
+// A town whose citizens have filed cases gets no made-up ones: they would use up
+// numbers of its register. The others get theirs, and a demonstration in which
+// visitors have filed starts again.
+func TestSamplesAreRefusedBesideOwnCases(t *testing.T) {
+	s := demoTowns(t)
+	var out strings.Builder
+	well(t, SampleRemove(t.Context(), s, "", &out))
+	fileOne(t, s, "chuprene")
+	for _, slug := range []string{"chuprene", ""} {
+		err := SampleLoad(t.Context(), s, slug, &out)
+		if err == nil || !strings.Contains(err.Error(), "chuprene") || strings.Contains(err.Error(), "varena") || !strings.Contains(err.Error(), "--tenant") {
+			t.Errorf("loading samples of %q beside a town's own cases: %v", slug, err)
+		}
+	}
+	if text := out.String(); strings.Contains(text, "chuprene: 4") || !strings.Contains(text, "varena: ") || !strings.Contains(text, "sample cases loaded") {
+		t.Errorf("it said %s", text)
+	}
+	well(t, withAdmin(t.Context(), s, func(h *house, admin *pg.Admin) error {
+		own, err := h.loadSamples(t.Context(), admin, samples(), io.Discard)
+		if len(own) != 1 {
+			t.Errorf("a second run left out %v", own)
+		}
+		return err
+	}))
+	realm, err := pg.Town("chuprene")
+	well(t, err)
+	var cases int
+	well(t, withAdmin(t.Context(), s, func(_ *house, admin *pg.Admin) error {
+		return admin.Read(t.Context(), realm, func(tx *pg.Tx) error {
+			return tx.Get(t.Context(), &cases, `SELECT count(*) FROM cases WHERE number IS NOT NULL`)
+		})
+	}))
+	if cases != 1 {
+		t.Errorf("the town has %d cases, its own among them", cases)
+	}
+}
+
 // What visitors have attached to a sample goes with it: the rows, and the contents
 // on the disk.
 func TestSamplesGoWithTheirFiles(t *testing.T) {
@@ -72,7 +109,7 @@ func TestSamplesGoWithTheirFiles(t *testing.T) {
 	well(t, err)
 	var picture bytes.Buffer
 	well(t, png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 8, 8))))
-	_, err = r.files.Stage(realm, "form", "canary.png", &picture)
+	_, err = r.files.Stage(t.Context(), realm, "form", "canary.png", &picture)
 	well(t, err)
 	shown, err := shownSamples(t.Context(), s)
 	well(t, err)

@@ -2,8 +2,11 @@ package files
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"path"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,13 +21,30 @@ const (
 	DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 )
 
+// patience is how long one file is looked at. The largest that is taken needs a
+// part of it; one that was made to need more is refused.
+const patience = 20 * time.Second
+
 // examine tells what the content is, whatever its name says, and gives it back
-// without what it told about its maker.
-func examine(name string, raw []byte) (kind string, clean []byte, err error) {
+// without what it told about its maker. It ends with ctx.
+func examine(ctx context.Context, name string, raw []byte) (kind string, clean []byte, err error) {
+	limited, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	kind, clean, err = judge(limited, name, raw)
+	switch {
+	case ctx.Err() != nil:
+		return "", nil, fmt.Errorf("files: examine: %w", ctx.Err())
+	case limited.Err() != nil:
+		return "", nil, refuse(KeyUnfolds, name)
+	}
+	return kind, clean, err
+}
+
+func judge(ctx context.Context, name string, raw []byte) (kind string, clean []byte, err error) {
 	switch found := mimetype.Detect(raw); {
 	case found.Is(JPEG), found.Is(PNG):
 		kind = found.String()
-		clean, err = redraw(name, kind, raw)
+		clean, err = redraw(ctx, name, kind, raw)
 	case found.Is(PDF):
 		kind, clean = PDF, raw
 		// A document that ends before its end is not worth keeping, and one that
@@ -34,7 +54,7 @@ func examine(name string, raw []byte) (kind string, clean []byte, err error) {
 		}
 	case found.Is(DOCX):
 		kind = DOCX
-		clean, err = cleanDocx(name, raw)
+		clean, err = cleanDocx(ctx, name, raw)
 	default:
 		err = refuse(KeyKind, name)
 	}

@@ -95,14 +95,14 @@ func TestAPhotographLosesItsPlaceAndStandsUpright(t *testing.T) {
 	if !bytes.Contains(raw, []byte(canary)) {
 		t.Fatal("the test photograph tells nothing that could be removed")
 	}
-	f, err := s.Stage(r, "nonce", "../../my photo.JPG", bytes.NewReader(raw))
+	f, err := s.Stage(t.Context(), r, "nonce", "../../my photo.JPG", bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if f.Name != "my photo.JPG" || f.Kind != JPEG {
 		t.Errorf("kept as %q, %s", f.Name, f.Kind)
 	}
-	_, clean, err := examine("x", raw)
+	_, clean, err := examine(t.Context(), "x", raw)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestAPhotographLosesItsPlaceAndStandsUpright(t *testing.T) {
 func TestEveryOrientationPutsTheCornerWhereItBelongs(t *testing.T) {
 	corner := map[int]image.Point{1: {0, 0}, 2: {1, 0}, 3: {1, 1}, 4: {0, 1}, 5: {0, 0}, 6: {1, 0}, 7: {1, 1}, 8: {0, 1}}
 	for how, want := range corner {
-		_, clean, err := examine("x", photo(t, 40, 40, how))
+		_, clean, err := examine(t.Context(), "x", photo(t, 40, 40, how))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -145,14 +145,14 @@ func TestAWordDocumentLosesItsAuthor(t *testing.T) {
 		"docProps/core.xml": "<a>" + canary + "</a>", "docProps/app.xml": canary, "docProps/custom.xml": canary,
 		"word/document.xml": "<w>text</w>", "word/media/image1.jpg": string(photo(t, 8, 8, 1)),
 	})
-	f, err := s.Stage(r, "nonce", "skundas.docx", bytes.NewReader(raw))
+	f, err := s.Stage(t.Context(), r, "nonce", "skundas.docx", bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if f.Kind != DOCX {
 		t.Errorf("kind %s", f.Kind)
 	}
-	_, clean, err := examine("x", raw)
+	_, clean, err := examine(t.Context(), "x", raw)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := s.Stage(r, "n-"+name, name, bytes.NewReader(c.raw))
+			_, err := s.Stage(t.Context(), r, "n-"+name, name, bytes.NewReader(c.raw))
 			f, ok := fault.Of(err)
 			if !ok || f.Kind != fault.Invalid {
 				t.Fatalf("taken, or failed otherwise: %v", err)
@@ -223,25 +223,25 @@ func TestAFormHasRoomForTenFilesAnd25MB(t *testing.T) {
 	s, r := store(t)
 	pdf := func(i int) io.Reader { return strings.NewReader(fmt.Sprintf("%%PDF-1.4\n%d\n%%%%EOF", i)) }
 	for i := range MaxFiles {
-		if _, err := s.Stage(r, "ten", "a.pdf", pdf(i)); err != nil {
+		if _, err := s.Stage(t.Context(), r, "ten", "a.pdf", pdf(i)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	// The same again is no other file.
-	if f, err := s.Stage(r, "ten", "a.pdf", pdf(3)); err != nil || f.ID == "" {
+	if f, err := s.Stage(t.Context(), r, "ten", "a.pdf", pdf(3)); err != nil || f.ID == "" {
 		t.Errorf("a file that waits already: %v", err)
 	}
 	if got, err := s.Waiting(r, "ten"); err != nil || len(got) != MaxFiles {
 		t.Errorf("%d files wait, want %d: %v", len(got), MaxFiles, err)
 	}
-	if _, err := s.Stage(r, "ten", "a.pdf", pdf(MaxFiles)); !fault.Is(err, fault.Invalid) {
+	if _, err := s.Stage(t.Context(), r, "ten", "a.pdf", pdf(MaxFiles)); !fault.Is(err, fault.Invalid) {
 		t.Errorf("the eleventh file was taken: %v", err)
 	}
 	large := append(append([]byte("%PDF-1.4\n"), make([]byte, 13<<20)...), "%%EOF"...)
-	if _, err := s.Stage(r, "large", "a.pdf", bytes.NewReader(large)); err != nil {
+	if _, err := s.Stage(t.Context(), r, "large", "a.pdf", bytes.NewReader(large)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Stage(r, "large", "b.pdf", bytes.NewReader(large)); !fault.Is(err, fault.Invalid) {
+	if _, err := s.Stage(t.Context(), r, "large", "b.pdf", bytes.NewReader(large)); !fault.Is(err, fault.Invalid) {
 		t.Errorf("26 MB were taken: %v", err)
 	}
 }
@@ -252,7 +252,7 @@ func TestAFormsFilesAreItsOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := s.Stage(r, "mine", "a.pdf", strings.NewReader("%PDF-1.4\n%%EOF"))
+	f, err := s.Stage(t.Context(), r, "mine", "a.pdf", strings.NewReader("%PDF-1.4\n%%EOF"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +288,7 @@ func FuzzExamine(f *testing.F) {
 	f.Add("b.docx", docx(f, nil))
 	f.Add("c.pdf", []byte("%PDF-1.4\n%%EOF"))
 	f.Fuzz(func(t *testing.T, name string, raw []byte) {
-		_, clean, err := examine(cleanName(name), raw)
+		_, clean, err := examine(t.Context(), cleanName(name), raw)
 		if err == nil && len(clean) == 0 {
 			t.Error("taken and empty")
 		}

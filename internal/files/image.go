@@ -2,38 +2,69 @@ package files
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
+	"errors"
 	"image"
+	"image/color"
+	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"io"
 )
 
 // maxPixels bounds what a picture may unfold to: a photograph of a large camera,
 // and about 200 MB while it is drawn.
 const maxPixels = 50_000_000
 
+// measure tells from the head of a picture how many points it will unfold to; one
+// of sixteen bits a colour counts twice, for the room it takes. It refuses a
+// picture that cannot be read or is too large.
+func measure(name string, from io.Reader) (int, error) {
+	size, _, err := image.DecodeConfig(from)
+	if err != nil || size.Width <= 0 || size.Height <= 0 {
+		return 0, refuse(KeyBroken, name)
+	}
+	most := maxPixels
+	deep := size.ColorModel == color.NRGBA64Model || size.ColorModel == color.RGBA64Model || size.ColorModel == color.Gray16Model
+	if deep {
+		most /= 2
+	}
+	if size.Width > most/size.Height {
+		return 0, refuse(KeyPixels, name)
+	}
+	if deep {
+		return 2 * size.Width * size.Height, nil
+	}
+	return size.Width * size.Height, nil
+}
+
 // redraw draws a picture anew, so that nothing of the old file survives but its
 // points: no place, no time, no camera, no second content behind the picture. It
-// is turned as its maker meant it, because that note goes too.
-func redraw(name, kind string, raw []byte) ([]byte, error) {
-	size, _, err := image.DecodeConfig(bytes.NewReader(raw))
-	if err != nil {
-		return nil, refuse(KeyBroken, name)
+// is turned as its maker meant it, because that note goes too. Of a GIF that moves
+// the first picture stays.
+func redraw(ctx context.Context, name, kind string, raw []byte) ([]byte, error) {
+	if _, err := measure(name, reading{ctx, bytes.NewReader(raw)}); err != nil {
+		return nil, err
 	}
-	if size.Width <= 0 || size.Height <= 0 || size.Width > maxPixels/size.Height {
-		return nil, refuse(KeyPixels, name)
-	}
-	img, _, err := image.Decode(bytes.NewReader(raw))
+	img, _, err := image.Decode(reading{ctx, bytes.NewReader(raw)})
 	if err != nil {
 		return nil, refuse(KeyBroken, name)
 	}
 	var out bytes.Buffer
-	if kind == PNG {
-		err = png.Encode(&out, img)
-	} else {
-		err = jpeg.Encode(&out, turn(img, orientation(raw)), &jpeg.Options{Quality: 88})
+	to := &writing{ctx, &out, MaxFile}
+	switch kind {
+	case PNG:
+		err = png.Encode(to, img)
+	case pictureGIF:
+		err = gif.Encode(to, img, nil)
+	default:
+		err = jpeg.Encode(to, turn(img, orientation(raw)), &jpeg.Options{Quality: 88})
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errTooMuch):
+		return nil, refuse(KeyPixels, name)
+	case err != nil:
 		return nil, refuse(KeyBroken, name)
 	}
 	return out.Bytes(), nil

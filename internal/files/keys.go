@@ -11,5 +11,6 @@ const (
 	KeyEmpty    i18n.Key = "files.empty"     // Name
 	KeyPixels   i18n.Key = "files.pixels"    // Name
 	KeyUnfolds  i18n.Key = "files.unfolds"   // Name
+	KeyPicture  i18n.Key = "files.picture"   // Name
 	KeyNoFile   i18n.Key = "files.no_such_file"
 )

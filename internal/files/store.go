@@ -3,6 +3,7 @@ package files
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
@@ -64,7 +65,8 @@ type Staged struct {
 // what to do, a kind it does not take, a broken or empty file, one over the
 // limits, and one that would unfold into something huge. The very same file a
 // second time, as a form sent twice brings it, is the one that waits already.
-func (s *Store) Stage(r pg.Realm, nonce, name string, in io.Reader) (Staged, error) {
+// It stops when ctx ends: nobody waits for the file any more.
+func (s *Store) Stage(ctx context.Context, r pg.Realm, nonce, name string, in io.Reader) (Staged, error) {
 	already, err := s.Waiting(r, nonce)
 	if err != nil {
 		return Staged{}, err
@@ -80,7 +82,7 @@ func (s *Store) Stage(r pg.Realm, nonce, name string, in io.Reader) (Staged, err
 	if int64(len(raw)) > MaxFile {
 		return Staged{}, refuse(KeyTooLarge, name).With("Limit", MaxForm>>20)
 	}
-	kind, clean, err := examine(name, raw)
+	kind, clean, err := examine(ctx, name, raw)
 	if err != nil {
 		return Staged{}, err
 	}

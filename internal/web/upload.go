@@ -117,11 +117,11 @@ func (in *intake) examine(name string, spool *os.File) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	f, err := in.opt.Files.Stage(in.r.host.realm, in.r.Nonce, name, spool)
+	f, err := in.opt.Files.Stage(ctx, in.r.host.realm, in.r.Nonce, name, spool)
 	if errors.Is(err, fs.ErrNotExist) {
 		// Another instance has just accepted this form and removed its folder.
 		if _, err = spool.Seek(0, io.SeekStart); err == nil {
-			f, err = in.opt.Files.Stage(in.r.host.realm, in.r.Nonce, name, spool)
+			f, err = in.opt.Files.Stage(ctx, in.r.host.realm, in.r.Nonce, name, spool)
 		}
 	}
 	if err != nil {
