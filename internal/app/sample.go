@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"charterhouse/config"
 	"charterhouse/internal/access"
@@ -19,7 +20,8 @@ import (
 )
 
 // SampleLoad enters the sample cases that come with the program into their towns;
-// slug "" = every town that has some. What was loaded before is left as it is.
+// slug "" = every town that has some. What was loaded before is left as it is. A
+// town with cases of its own is refused, and the others go on.
 func SampleLoad(ctx context.Context, s *config.Settings, slug string, out io.Writer) error {
 	return withAdmin(ctx, s, func(h *house, admin *pg.Admin) error {
 		slugs := []string{slug}
@@ -32,7 +34,12 @@ func SampleLoad(ctx context.Context, s *config.Settings, slug string, out io.Wri
 		} else if !slices.Contains(samples(), slug) {
 			return fmt.Errorf("there are no sample cases for %q; there are some for %v", slug, samples())
 		}
-		return h.loadSamples(ctx, admin, slugs, out)
+		own, err := h.loadSamples(ctx, admin, slugs, out)
+		if err != nil || len(own) == 0 {
+			return err
+		}
+		return fmt.Errorf("nothing was loaded into %s, where citizens' own cases stand: made-up ones would take numbers of their registers; "+
+			"name a town without cases by --tenant, or look at the samples in a demonstration (charter demo)", strings.Join(own, ", "))
 	})
 }
 
@@ -63,44 +70,59 @@ func activeTowns(ctx context.Context, admin *pg.Admin) (slugs []string, err erro
 	return slugs, err
 }
 
-// loadSamples enters each town's in one transaction and tells of it.
-func (h *house) loadSamples(ctx context.Context, admin *pg.Admin, slugs []string, out io.Writer) error {
+// loadSamples enters each town's in one transaction and tells of it. own are the
+// towns that got none, because they have cases of their own.
+func (h *house) loadSamples(ctx context.Context, admin *pg.Admin, slugs []string, out io.Writer) (own []string, err error) {
 	r, err := h.rooms()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, slug := range slugs {
 		realm, err := pg.Town(slug)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var n int
+		var refused bool
 		err = admin.Write(ctx, realm, func(tx *pg.Tx) error {
-			town, err := r.desk.Read(ctx, tx)
-			if err != nil {
+			if refused, err = casework.HasOwnCases(ctx, tx); err != nil || refused {
 				return err
 			}
-			all, err := h.samplesOf(slug, town.Profile.Languages)
-			if err != nil {
-				return err
-			}
-			staff, err := h.sampleStaff(ctx, tx)
-			if err == nil {
-				n, err = town.LoadSamples(ctx, tx, staff, all)
-			}
-			if err == nil && len(all.Cases) > 0 {
-				err = tenant.ShowSample(ctx, tx, true)
-			}
+			n, err = h.loadSample(ctx, tx, r.desk, slug)
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("sample cases of %s: %w", slug, err)
+			return nil, fmt.Errorf("sample cases of %s: %w", slug, err)
+		}
+		if refused {
+			own = append(own, slug)
 		}
 		if n > 0 {
 			fmt.Fprintf(out, "%s: %d sample cases loaded\n", slug, n)
 		}
 	}
-	return nil
+	return own, nil
+}
+
+// loadSample enters those of the transaction's town.
+func (h *house) loadSample(ctx context.Context, tx *pg.Tx, desk *casework.Desk, slug string) (int, error) {
+	town, err := desk.Read(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	all, err := h.samplesOf(slug, town.Profile.Languages)
+	if err != nil {
+		return 0, err
+	}
+	staff, err := h.sampleStaff(ctx, tx)
+	if err != nil {
+		return 0, err
+	}
+	n, err := town.LoadSamples(ctx, tx, staff, all)
+	if err == nil && len(all.Cases) > 0 {
+		err = tenant.ShowSample(ctx, tx, true)
+	}
+	return n, err
 }
 
 func (h *house) samplesOf(slug string, langs []string) (casework.Samples, error) {

@@ -61,7 +61,7 @@ func TestADemonstrationHasSamplesOnce(t *testing.T) {
 func TestSamplesAreRefusedBesideOwnCases(t *testing.T) {
 	s := demoTowns(t)
 	var out strings.Builder
-	well(t, SampleRemove(t.Context(), s, "", &out))
+	well(t, SampleRemove(t.Context(), s, "", io.Discard))
 	fileOne(t, s, "chuprene")
 	for _, slug := range []string{"chuprene", ""} {
 		err := SampleLoad(t.Context(), s, slug, &out)
@@ -69,7 +69,7 @@ func TestSamplesAreRefusedBesideOwnCases(t *testing.T) {
 			t.Errorf("loading samples of %q beside a town's own cases: %v", slug, err)
 		}
 	}
-	if text := out.String(); strings.Contains(text, "chuprene: 4") || !strings.Contains(text, "varena: ") || !strings.Contains(text, "sample cases loaded") {
+	if text := out.String(); strings.Contains(text, "chuprene") || !strings.Contains(text, "varena: ") || !strings.Contains(text, "sample cases loaded") {
 		t.Errorf("it said %s", text)
 	}
 	well(t, withAdmin(t.Context(), s, func(h *house, admin *pg.Admin) error {
