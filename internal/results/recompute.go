@@ -169,8 +169,8 @@ func (k *Keeper) judge(ctx context.Context, tx *pg.Tx, town *casework.Town, from
 	if err != nil {
 		return err
 	}
-	year := YearOf(from)
-	t, err := readFigures(ctx, tx, year.From, today, all())
+	// The twelve months up to a counted one begin before its year does.
+	t, err := readFigures(ctx, tx, RollingTo(from).From, today, all())
 	if err != nil {
 		return fmt.Errorf("results: for the verdicts: %w", err)
 	}
@@ -189,10 +189,10 @@ func (k *Keeper) judge(ctx context.Context, tx *pg.Tx, town *casework.Town, from
 }
 
 // ended lists the months, quarters and years that are over and have a month from
-// the given one on.
+// the given one on, and the twelve months up to the end of each such month.
 func ended(from, today deadline.Date) []Period {
 	var periods []Period
-	for _, of := range []func(deadline.Date) Period{MonthOf, QuarterOf, YearOf} {
+	for _, of := range []func(deadline.Date) Period{MonthOf, QuarterOf, YearOf, RollingTo} {
 		for p := of(from); p.Over(today); p = of(p.To.AddDays(1)) {
 			periods = append(periods, p)
 		}

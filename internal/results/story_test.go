@@ -154,6 +154,43 @@ func TestHistoryStaysAsItWasPublished(t *testing.T) {
 	}
 }
 
+// Each month's end publishes the twelve months up to it.
+func TestTwelveMonthsArePublishedAtEachMonthsEnd(t *testing.T) {
+	h := open(t)
+	h.put("klaipeda", random(t, 9, 400))
+	h.do(`UPDATE t_klaipeda.cases SET kind = 'question'`)
+	h.do(`UPDATE t_klaipeda.charter_versions SET published_at = '2024-01-01'`)
+	h.everything("klaipeda")
+	key := h.caseTime()
+	var all []results.Verdict
+	must(t, h.db.Read(t.Context(), realm(t, "klaipeda"), func(tx *pg.Tx) (err error) {
+		all, err = results.History(t.Context(), tx, key, results.Rolling, 13)
+		return err
+	}))
+	if len(all) != 11 { // from the twelve months up to December to those up to October
+		t.Fatalf("%d periods of twelve months are published", len(all))
+	}
+	for n, v := range all {
+		end := day(t, "2026-10-01").AddMonths(-n)
+		if v.Starts != end.AddMonths(-11) {
+			t.Errorf("the twelve months up to %s begin on %s", end, v.Starts)
+		}
+		num := ask[int64](h, `SELECT sum(shown_num)::bigint FROM t_klaipeda.figures WHERE indicator = 'on_time_own' AND kind = 'question'
+			AND month BETWEEN $1::date - interval '11 months' AND $1::date`, end)
+		den := ask[int64](h, `SELECT sum(shown_den)::bigint FROM t_klaipeda.figures WHERE indicator = 'on_time_own' AND kind = 'question'
+			AND month BETWEEN $1::date - interval '11 months' AND $1::date`, end)
+		if v.Num != num || v.Den != den || v.Den == 0 || len(v.Before) != 0 {
+			t.Errorf("up to %s: %d of %d, want %d of %d", end, v.Num, v.Den, num, den)
+		}
+	}
+	before := h.figures("klaipeda")
+	h.do(`INSERT INTO t_klaipeda.marks (month) VALUES ('2026-10-01')`)
+	h.marked("klaipeda")
+	if n := ask[int](h, `SELECT count(*) FROM t_klaipeda.verdicts WHERE revision > 1`); n != 0 || h.figures("klaipeda") != before {
+		t.Errorf("nothing has changed, and there are %d corrections", n)
+	}
+}
+
 // Samples that are loaded beside real cases correct nothing that was published;
 // what was published from samples alone is replaced.
 func TestSamplesCorrectNothingThatWasPublished(t *testing.T) {
