@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os/exec"
 	"time"
 
@@ -15,14 +17,30 @@ import (
 	"charterhouse/tenants"
 )
 
-// ownNames are municipalities that the program has a package of their own for, by
-// the name that they would have otherwise.
-func ownNames() map[string]string {
-	return map[string]string{"klaipedos-miesto": "klaipeda", "varenos": "varena"}
+// ownSlugs are the names of the towns that the program has a package of their own
+// for, by country and national code.
+func (p *place) ownSlugs() (map[string]string, error) {
+	slugs := map[string]string{}
+	for _, slug := range samples() {
+		dir, err := fs.Sub(tenants.Files, slug)
+		if err != nil {
+			return nil, err
+		}
+		t, problems := provision.Load(dir, p.packs, p.say)
+		if len(problems) > 0 {
+			return nil, fmt.Errorf("the package of %s: %s", slug, problems[0])
+		}
+		slugs[t.Country+t.Code] = t.Slug
+	}
+	return slugs, nil
 }
 
 // municipal lists as many municipalities as are wanted, of both countries alike.
 func (b *bench) municipal() (towns []town, err error) {
+	own, err := b.ownSlugs()
+	if err != nil {
+		return nil, err
+	}
 	var lists [][]provision.Municipality
 	for _, country := range []string{"lt", "bg"} {
 		list, err := provision.Municipalities(tenants.Files, country)
@@ -34,11 +52,8 @@ func (b *bench) municipal() (towns []town, err error) {
 	for i := range max(len(lists[0]), len(lists[1])) {
 		for _, list := range lists {
 			if i < len(list) && len(towns) < b.municipalities {
-				slug := list[i].Slug
-				if own := ownNames()[slug]; own != "" {
-					slug = own
-				}
-				towns = append(towns, town{slug, list[i].Country})
+				m := list[i]
+				towns = append(towns, town{cmp.Or(own[m.Country+m.Code], m.Slug), m.Country})
 			}
 		}
 	}
