@@ -1,7 +1,6 @@
 package access
 
 import (
-	"net/mail"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
+	"charterhouse/internal/address"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/pg"
 )
@@ -63,14 +63,12 @@ func fits(s string, limit int) bool { return typed(s) && utf8.RuneCountInString(
 
 func tidy(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
 
-// isEmail wants one plain address with a domain that has a dot.
+// isEmail wants one plain address that letters can go to, with a domain that has a
+// dot.
 func isEmail(s string) bool {
-	a, err := mail.ParseAddress(s)
-	if err != nil || a.Name != "" || a.Address != s || len(s) > maxEmail || !typed(s) {
-		return false
-	}
-	at := strings.LastIndexByte(s, '@')
-	return strings.Contains(s[at:], ".") && !strings.ContainsAny(s, "\"() ,;<>[]")
+	_, writable := address.Mail(s)
+	return writable && s == strings.TrimSpace(s) && strings.Contains(s[strings.LastIndexByte(s, '@'):], ".") &&
+		len(s) <= maxEmail && !strings.ContainsAny(s, "[]") && typed(s)
 }
 
 // fold makes spellings of one address alike: Ona@Town.lt is ona@town.lt.

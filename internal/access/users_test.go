@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"charterhouse/internal/access"
+	"charterhouse/internal/address"
 	"charterhouse/internal/audit"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/i18n"
@@ -254,4 +255,27 @@ func TestLists(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// An address that no letter can go to is refused where it is typed: an account with
+// one would never hear of its cases.
+func TestAddressesThatLettersCannotGoTo(t *testing.T) {
+	h := newHouse(t)
+	for typed, taken := range map[string]bool{
+		"žydrūnė@town.lt": false, "x@my_host.lt": false, "ona@localhost": false, "ona@-town.lt": false, strings.Repeat("a", 65) + "@town.lt": false,
+		"Ona <ona@town.lt>": false, "ona@[10.0.0.1]": false, "ona.o'neil+desk@town.lt": true, "ona@žydrūnė.lt": true, "ONA@TOWN.LT": true,
+	} {
+		err := h.write(func(tx *pg.Tx) error {
+			_, err := access.AddUser(t.Context(), tx, audit.Operator(), access.NewUser{
+				Profile: access.Profile{Email: typed, Name: "Ona", Lang: "lt"}, Roles: []access.Role{access.Officer},
+			})
+			return err
+		})
+		if f, refused := fault.Of(err); refused == taken || refused && f.Key != string(access.KeyEmail) {
+			t.Errorf("%q: %v", typed, err)
+		}
+		if _, ok := address.Mail(typed); taken && !ok {
+			t.Errorf("%q is taken and cannot be written to", typed)
+		}
+	}
 }

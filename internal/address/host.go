@@ -3,7 +3,8 @@
 //
 // A citizen sees it in the address bar; nothing else in a request, and no
 // header of a proxy, ever decides whose charter is shown. The package is pure:
-// it knows no town and no database.
+// it knows no town and no database. How an address for mail is written stands here
+// too.
 package address
 
 import "strings"

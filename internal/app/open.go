@@ -72,6 +72,7 @@ func (v *Service) furnish(ctx context.Context, out io.Writer) error {
 	if err := v.house.openFiles(r); err != nil {
 		return err
 	}
+	r.desk.Log = v.log
 	v.rooms, v.Gate, v.Desk, v.Post, v.Files = r, r.gate, r.desk, r.post, r.files
 	if v.Server, err = v.house.web(v.DB, r, v.log, requestLog(v.house.settings, out)); err != nil {
 		return err

@@ -114,6 +114,7 @@ func Work(ctx context.Context, s *config.Settings, out io.Writer) error {
 		return err
 	}
 	defer r.files.Close()
+	r.desk.Log = log
 	var towns atomic.Pointer[tenant.Directory]
 	r.towns = towns.Load
 	read := func() error {

@@ -41,7 +41,23 @@ func (s *step) announce(ctx context.Context, n News) error {
 }
 
 // recipient is an officer's address with the language of their mails.
-type recipient struct{ email, lang string }
+type recipient struct {
+	user        int64
+	email, lang string
+}
+
+// unwritable tells whether a letter was refused because none can go to its
+// officer. The others are told all the same; the address is not logged.
+func (d *Desk) unwritable(tx *pg.Tx, to recipient, err error) bool {
+	f, refused := fault.Of(err)
+	if !refused || f.Key != string(notify.KeyAddress) {
+		return false
+	}
+	if d.Log != nil {
+		d.Log.Warn("casework: no letter can go to the address of an officer", "realm", tx.Realm.Name(), "user", to.user)
+	}
+	return true
+}
 
 // mostTold bounds how many officers are told of a case that is nobody's.
 const mostTold = 20
@@ -52,7 +68,7 @@ func recipients(ctx context.Context, tx *pg.Tx, assignee int64) ([]recipient, er
 	if assignee != 0 {
 		u, err := access.GetUser(ctx, tx, assignee)
 		if err == nil && u.State == access.Active {
-			return []recipient{{u.Email, u.Lang}}, nil
+			return []recipient{{u.ID, u.Email, u.Lang}}, nil
 		}
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return nil, err
@@ -64,7 +80,7 @@ func recipients(ctx context.Context, tx *pg.Tx, assignee int64) ([]recipient, er
 	}
 	var all []recipient
 	for _, u := range users[:min(len(users), mostTold)] {
-		all = append(all, recipient{u.Email, u.Lang})
+		all = append(all, recipient{u.ID, u.Email, u.Lang})
 	}
 	return all, nil
 }
@@ -100,7 +116,8 @@ func (d *Desk) sendNews(ctx context.Context, tx *pg.Tx, a announcement) error {
 		body = append([]notify.Paragraph{notify.Say(KeyMailDeskDanger, nil)}, body...)
 	}
 	for _, r := range to {
-		if err := town.toDesk(ctx, tx, r, c, notify.Words{Key: subject, Args: args}, words, body...); err != nil {
+		err := town.toDesk(ctx, tx, r, c, notify.Words{Key: subject, Args: args}, words, body...)
+		if err != nil && !d.unwritable(tx, r, err) {
 			return fmt.Errorf("casework: tell of %s: %w", a.News, err)
 		}
 	}

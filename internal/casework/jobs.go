@@ -59,7 +59,7 @@ func (d *Desk) remind(ctx context.Context, tx *pg.Tx) error {
 		}
 	}
 	for _, one := range order {
-		if err := town.sendReminders(ctx, tx, one, theirs[one]); err != nil {
+		if err := town.sendReminders(ctx, tx, one, theirs[one]); err != nil && !d.unwritable(tx, one, err) {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"charterhouse/internal/audit"
@@ -18,6 +19,8 @@ type Desk struct {
 	Keys      *Keys
 	Post      *notify.Post
 	Countries map[string]Country
+	// Log is told of officers whom no letter reaches; nil = nobody is.
+	Log *slog.Logger
 }
 
 // Country is what its towns inherit.
