@@ -405,6 +405,38 @@ func TestTrendAndDistribution(t *testing.T) {
 	}
 }
 
+// A month that is shown with the two before it is the volume of three months: a
+// small town is not three times as busy.
+func TestAVolumeIsDividedByTheMonthsItCovers(t *testing.T) {
+	volume, _ := Find(string(results.Received))
+	towns := someTowns(t, 4)
+	towns[0].Population, towns[3].Population = 4_000, 4_000 // of one class
+	march := day(t, "2026-03-01")
+	facts := []results.Fact{
+		{Tenant: towns[0].Realm.Name(), Indicator: volume.Key, Month: march, Since: day(t, "2026-01-01"), Num: 6, Den: 6},
+		{Tenant: towns[3].Realm.Name(), Indicator: volume.Key, Month: march, Since: march, Num: 10, Den: 10},
+	}
+	// 6 of 4,000 inhabitants in three months are 6 a year and 1,000; 10 in one are 30.
+	points := trend([]*tenant.Town{&towns[0], &towns[3]}, volume, results.MonthOf(march), facts).Points
+	if len(points) != 1 || points[0].Median != 18 || math.Abs(points[0].Score.Value-12) > 1e-9 { // 16 in 16,000 inhabitant months
+		t.Errorf("the month: %+v", points)
+	}
+	d := newData(towns, results.MonthOf(march), facts, nil)
+	for slug, want := range map[string]float64{"town-0": 6, "town-3": 30} {
+		for _, row := range d.rows(volume, Filter{}) {
+			if row.Town.Slug == slug && math.Abs(row.Score.Value-want) > 1e-9 {
+				t.Errorf("%s has %v a year and 1,000, want %v", slug, row.Score.Value, want)
+			}
+		}
+	}
+	wide := newData(towns, results.RollingTo(march), facts, nil)
+	for _, row := range wide.rows(volume, Filter{}) {
+		if row.Town.Slug == "town-0" && math.Abs(row.Score.Value-1.5) > 1e-9 {
+			t.Errorf("a period that holds all three months is its own length: %v", row.Score.Value)
+		}
+	}
+}
+
 // BenchmarkTableOf325 is the computation behind a page, without the database.
 func BenchmarkTableOf325(b *testing.B) {
 	s := aStory(b, 1, 325, 12)

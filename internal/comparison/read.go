@@ -95,9 +95,6 @@ func newData(towns []tenant.Town, p results.Period, facts []results.Fact, heads 
 	return d
 }
 
-// months is how long the period is.
-func (d *Data) months() int { return len(d.Period.Months()) }
-
 // value is a figure of a town; NoData or Suppressed where none is shown.
 func (d *Data) value(t *tenant.Town, i results.Indicator) results.Value {
 	if v, ok := d.facts[t.Realm.Name()][i]; ok {

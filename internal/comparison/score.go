@@ -17,7 +17,7 @@ type Score struct {
 const z = 1.959963984540054
 
 // score computes it; false where nothing is shown, or where inhabitants are not
-// known for a volume. months is the length of the period.
+// known for a volume. months is what the figure covers.
 func (i Indicator) score(v results.Value, inhabitants, months int) (Score, bool) {
 	if v.State != results.Shown {
 		return Score{}, false
@@ -42,6 +42,15 @@ func (i Indicator) score(v results.Value, inhabitants, months int) (Score, bool)
 		s.Low, s.High = s.Value, s.Value
 	}
 	return s, true
+}
+
+// covered is how many months a figure of a period tells of: also those before the
+// period whose cases waited to be shown with it.
+func covered(v results.Value, p results.Period) int {
+	if !v.Since.IsZero() && v.Since < p.From {
+		p.From = v.Since
+	}
+	return len(p.Months())
 }
 
 // medianInterval gives the 95 % interval of a median by the ranks of the values

@@ -110,7 +110,7 @@ func (d *Data) rows(i Indicator, f Filter) []Row {
 
 func (d *Data) row(i Indicator, t *tenant.Town) Row {
 	r := Row{Town: t, Size: SizeOf(t.Population), Value: d.value(t, i.Key), Own: d.value(t, results.OnTimeOwn)}
-	if r.Score, r.Has = i.score(r.Value, t.Population, d.months()); !r.Has {
+	if r.Score, r.Has = i.score(r.Value, t.Population, covered(r.Value, d.Period)); !r.Has {
 		r.Why = d.why(t, i)
 	}
 	return r

@@ -71,9 +71,13 @@ func trend(towns []*tenant.Town, i Indicator, p results.Period, facts []results.
 			continue
 		}
 		point := &out.Points[n]
-		point.Total.Add(fact.Value())
-		inhabitants[n] += t.Population
-		if s, ok := i.score(fact.Value(), t.Population, 1); ok {
+		value := fact.Value()
+		point.Total.Add(value)
+		// Of the total the inhabitants are counted once for each month that a town's
+		// figure covers: one that shows three months together is not thrice as busy.
+		over := covered(value, results.MonthOf(fact.Month))
+		inhabitants[n] += t.Population * over
+		if s, ok := i.score(value, t.Population, over); ok {
 			point.Reporting++
 			scores[n] = append(scores[n], s.Value)
 		}

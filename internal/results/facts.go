@@ -85,15 +85,18 @@ type Fact struct {
 	Tenant    string        `db:"tenant"` // name of the realm
 	Indicator Indicator     `db:"indicator"`
 	Month     deadline.Date `db:"month"` // zero where months are added up
-	Num       int64         `db:"num"`
-	Den       int64         `db:"den"`
-	Spread    Spread        `db:"spread"`
-	Sample    bool          `db:"sample"`
+	// Since is the first month that is counted in it, where that is before its own or
+	// before the period: what was too little to be shown then.
+	Since  deadline.Date `db:"since"`
+	Num    int64         `db:"num"`
+	Den    int64         `db:"den"`
+	Spread Spread        `db:"spread"`
+	Sample bool          `db:"sample"`
 }
 
 // Value is the fact as a figure that anybody may see.
 func (f Fact) Value() Value {
-	return Value{State: Shown, Num: f.Num, Den: f.Den, Spread: f.Spread, Sample: f.Sample}
+	return Value{State: Shown, Num: f.Num, Den: f.Den, Spread: f.Spread, Since: f.Since, Sample: f.Sample}
 }
 
 // Sums gives the facts of towns over a period, one for each town and indicator; of
@@ -119,13 +122,38 @@ func Sums(ctx context.Context, tx *pg.Tx, which []Indicator, p Period, realms ..
 	if err != nil {
 		return nil, fmt.Errorf("results: facts from %s to %s: %w", p.From, p.To, err)
 	}
-	return rows, nil
+	if !slices.Contains(which, Received) {
+		return rows, nil
+	}
+	return rows, begun(ctx, tx, rows, p)
+}
+
+// begun notes where the received cases of a period have waited since before it: a
+// volume is one of all its months. A query of its own, because the index that
+// answers the other does not hold the day.
+func begun(ctx context.Context, tx *pg.Tx, rows []Fact, p Period) error {
+	var early []Fact
+	err := tx.Select(ctx, &early, `SELECT tenant, indicator, since FROM platform.facts
+		WHERE indicator = $1 AND month BETWEEN $2 AND $3 AND since < $2`, Received, p.From, p.To)
+	if err != nil {
+		return fmt.Errorf("results: since when facts from %s to %s have waited: %w", p.From, p.To, err)
+	}
+	since := make(map[string]deadline.Date, len(early))
+	for _, e := range early {
+		since[e.Tenant] = e.Since
+	}
+	for n := range rows {
+		if rows[n].Indicator == Received {
+			rows[n].Since = since[rows[n].Tenant]
+		}
+	}
+	return nil
 }
 
 // Monthly gives the facts of all towns month by month.
 func Monthly(ctx context.Context, tx *pg.Tx, which Indicator, p Period) ([]Fact, error) {
 	var rows []Fact
-	err := tx.Select(ctx, &rows, `SELECT tenant, indicator, month, num, den, spread, sample FROM platform.facts
+	err := tx.Select(ctx, &rows, `SELECT tenant, indicator, month, since, num, den, spread, sample FROM platform.facts
 		WHERE indicator = $1 AND month BETWEEN $2 AND $3 ORDER BY tenant, month`, which, p.From, p.To)
 	if err != nil {
 		return nil, fmt.Errorf("results: facts of %s from %s to %s: %w", which, p.From, p.To, err)

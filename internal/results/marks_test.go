@@ -247,6 +247,42 @@ func TestFactsAreBehindRowSecurity(t *testing.T) {
 	}
 }
 
+// The portal learns from when on a figure counts that waited to be shown.
+func TestTheFactsTellSinceWhenTheyCount(t *testing.T) {
+	h := open(t)
+	var all []casework.Outcome
+	for _, on := range []string{"2026-08-03", "2026-08-04", "2026-09-01", "2026-09-02", "2026-09-03"} {
+		all = append(all, casework.Outcome{Kind: casework.Question, State: casework.Received, Channel: "post", ReceivedOn: day(t, on), RegisteredOn: day(t, on)})
+	}
+	h.put("klaipeda", all)
+	h.everything("klaipeda")
+	must(t, h.db.Read(t.Context(), pg.Portal(), func(tx *pg.Tx) error {
+		month := results.MonthOf(day(t, "2026-09-01"))
+		monthly, err := results.Monthly(t.Context(), tx, results.Received, month)
+		if err != nil {
+			return err
+		}
+		sums, err := results.Sums(t.Context(), tx, []results.Indicator{results.Received}, month)
+		if err != nil {
+			return err
+		}
+		quarter, err := results.Sums(t.Context(), tx, []results.Indicator{results.Received}, results.QuarterOf(month.From))
+		if err != nil {
+			return err
+		}
+		for name, facts := range map[string][]results.Fact{"months": monthly, "sums": sums, "quarter": quarter} {
+			want := day(t, "2026-08-01")
+			if name == "quarter" { // it holds August too
+				want = 0
+			}
+			if len(facts) != 1 || facts[0].Den != 5 || facts[0].Since != want {
+				t.Errorf("%s: %+v, want since %s", name, facts, want)
+			}
+		}
+		return nil
+	}))
+}
+
 // The turn of a day makes a case late that nobody has touched.
 func TestADayMakesFiguresWithoutAnyCase(t *testing.T) {
 	h := open(t)
