@@ -126,6 +126,15 @@ const selectLine = `SELECT c.id, c.number, c.version, c.kind, c.state, c.channel
 			coalesce((SELECT x.title FROM case_texts x WHERE x.case_id = c.id ORDER BY x.id LIMIT 1), '') ELSE '' END AS title
 	FROM cases c`
 
+// CursorAt is the cursor that an address names; the zero one, which begins at the
+// beginning, for what no list has given out.
+func CursorAt(sort string, id int64) Cursor {
+	if _, err := deadline.ParseDate(sort); err != nil && sort != sortStopped && sort != sortNone {
+		return Cursor{}
+	}
+	return Cursor{sort, id}
+}
+
 // Inbox lists open cases by their nearest date, the overdue ones first, from
 // after a cursor on. more tells that others follow.
 func (t *Town) Inbox(ctx context.Context, tx *pg.Tx, who Officer, f Filter, after Cursor) (lines []Line, more bool, err error) {

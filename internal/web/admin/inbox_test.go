@@ -71,13 +71,18 @@ func TestALongListIsPaged(t *testing.T) {
 	if second.Find(".pager a").Length() != 1 {
 		t.Error("the last page does not lead back, or leads on")
 	}
-	for _, after := range []string{"x", "2026-13-45~1", "2026-02-30~1", "9999-12-31~99", "2026-11-24~", "'~1", "~", "0000-00-00~1"} {
+	for _, after := range []string{"x", "2026-13-45~1", "2026-02-30~1", "9999-12-31~99", "2026-11-24~", "'~1", "~", "0000-00-00~1",
+		"0000-01-01~1", "-123-01-01~1", "2026-00-10~1", "1989-12-31~1", "2026-11-24~99999999999999999999"} {
 		if g := o.get(cases + "?after=" + url.QueryEscape(after)); g.StatusCode != http.StatusOK {
 			t.Errorf("after=%s: %d", after, g.StatusCode)
 		}
 		if g := o.get(cases + "?view=done&after=" + url.QueryEscape(after)); g.StatusCode != http.StatusOK {
 			t.Errorf("done after=%s: %d", after, g.StatusCode)
 		}
+	}
+	// The last days of a month are days too: nothing comes after them here.
+	if rows := o.page(cases + "?after=2099-12-31~1").rows(); len(rows) != 0 {
+		t.Errorf("after the last day there are %d cases", len(rows))
 	}
 }
 
