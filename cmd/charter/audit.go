@@ -26,7 +26,7 @@ func newAuditVerifyCommand() *cobra.Command {
 	slug := c.Flags().String("tenant", "", "the `slug` of one town, or portal; all if not given")
 	asJSON := jsonFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		loaded, err := settings(c, nil, nil)
+		loaded, err := beside(c)
 		if err != nil {
 			return err
 		}

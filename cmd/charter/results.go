@@ -23,7 +23,7 @@ func newResultsRecomputeCommand() *cobra.Command {
 	since := c.Flags().String("since", "", "leave out towns that were computed anew after this `time` (2026-01-31T10:00:00Z)")
 	asJSON := jsonFlag(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		loaded, err := settings(c, nil, nil)
+		loaded, err := beside(c)
 		if err != nil {
 			return err
 		}

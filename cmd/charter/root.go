@@ -108,6 +108,29 @@ func settings(c *cobra.Command, defaults, forced map[string]any) (*config.Loaded
 	return loaded, err
 }
 
+// beside loads the settings of a command that works on the towns of a service. Where
+// no database is configured and the demonstration of this clone runs, that is the
+// service meant: its database is taken, and said to be.
+func beside(c *cobra.Command) (*config.Loaded, error) {
+	if own, err := config.Load(source(c, nil, nil)); err != nil || own.DatabaseURL+own.AdminDatabaseURL != "" {
+		return settings(c, nil, nil)
+	}
+	clone, err := os.Getwd()
+	if err != nil {
+		return nil, err
+	}
+	forced, dir, runs := app.RunningDemo(clone)
+	if !runs {
+		return settings(c, nil, nil)
+	}
+	// Whoever has configured another environment does not mean a demonstration.
+	if demo, err := config.Load(source(c, app.DemoDefaults(), forced)); err != nil || demo.Environment != config.Demo {
+		return settings(c, nil, nil)
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "charter: no database is configured: this works on the demonstration that runs with the data in %s\n", dir)
+	return settings(c, app.DemoDefaults(), forced)
+}
+
 func source(c *cobra.Command, defaults, forced map[string]any) config.Source {
 	file, _ := c.Flags().GetString("config")
 	return config.Source{File: file, Environ: os.Environ(), Defaults: defaults, Forced: forced}

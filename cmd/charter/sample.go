@@ -24,7 +24,7 @@ func newSampleCommand() *cobra.Command {
 		if *town == "" && !*all && !*remove && len(many.Countries) == 0 {
 			return fmt.Errorf("%w: say which towns by --tenant, --all or --municipalities", errUsage)
 		}
-		loaded, err := settings(c, nil, nil)
+		loaded, err := beside(c)
 		if err != nil {
 			return err
 		}

@@ -31,7 +31,7 @@ func newUserListCommand() *cobra.Command {
 		if err := placed(c, *slug); err != nil {
 			return err
 		}
-		loaded, err := settings(c, nil, nil)
+		loaded, err := beside(c)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func newUserAddCommand() *cobra.Command {
 		if err := placed(c, *slug); err != nil {
 			return err
 		}
-		loaded, err := settings(c, nil, nil)
+		loaded, err := beside(c)
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func newUserResetPasswordCommand() *cobra.Command {
 		if err := placed(c, *slug); err != nil {
 			return err
 		}
-		loaded, err := settings(c, nil, nil)
+		loaded, err := beside(c)
 		if err != nil {
 			return err
 		}
@@ -115,7 +115,7 @@ func newUserDisable2FACommand() *cobra.Command {
 		if err := placed(c, *slug); err != nil {
 			return err
 		}
-		loaded, err := settings(c, nil, nil)
+		loaded, err := beside(c)
 		if err != nil {
 			return err
 		}

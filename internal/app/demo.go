@@ -69,6 +69,17 @@ func Demo(ctx context.Context, clone string, load func(forced map[string]any) (*
 	return err
 }
 
+// RunningDemo gives the settings that name the database of the demonstration that
+// runs from the clone, and where its data are; false when none runs.
+func RunningDemo(clone string) (forced map[string]any, dir string, runs bool) {
+	dir, _, err := embedded.Place(clone)
+	if err != nil {
+		return nil, "", false
+	}
+	owner, service, runs := embedded.Running(dir)
+	return map[string]any{"database_url": service, "admin_database_url": owner}, dir, runs
+}
+
 var errEnded = errors.New("the private PostgreSQL has ended")
 
 // show prepares the towns and serves them; setup is the credential to set up with.

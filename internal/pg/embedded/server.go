@@ -213,11 +213,12 @@ func (c *cluster) stopPrevious(ctx context.Context) error {
 }
 
 type pidFile struct {
-	pid   int
-	ready bool
+	pid, port int
+	ready     bool
 }
 
-// pidFile reads postmaster.pid: the process on line 1, its state on line 8.
+// pidFile reads postmaster.pid: the process on line 1, its port on line 4, its
+// state on line 8.
 func (c *cluster) pidFile() pidFile {
 	text, err := os.ReadFile(filepath.Join(c.data, "postmaster.pid"))
 	if err != nil {
@@ -228,7 +229,12 @@ func (c *cluster) pidFile() pidFile {
 	if err != nil {
 		return pidFile{}
 	}
-	return pidFile{pid: pid, ready: len(lines) > 7 && strings.TrimSpace(lines[7]) == "ready"}
+	f := pidFile{pid: pid}
+	if len(lines) > 7 {
+		f.port, _ = strconv.Atoi(strings.TrimSpace(lines[3]))
+		f.ready = strings.TrimSpace(lines[7]) == "ready"
+	}
+	return f
 }
 
 // SuperURL, OwnerURL and ServiceURL are the addresses of a database of this
