@@ -351,6 +351,43 @@ func TestTheMedianHasItsInterval(t *testing.T) {
 	}
 }
 
+// Five equal ratings say little. The intervals are those of Wilson's score for a
+// share of (mean - 1) / 4, computed by hand: 5/(5+z²) is 0.56552, z²/(5+z²) is
+// 0.43448; 15 and 17 of 20 have the published 0.5313 to 0.8881 and 0.6396 to 0.9476.
+func TestAFewEqualRatingsAreNotCertain(t *testing.T) {
+	rating, _ := Find(string(results.Satisfaction))
+	for spread, want := range map[string]Score{
+		"5:5":           {Value: 5, Low: 3.2621, High: 5, N: 5},
+		"1:5":           {Value: 1, Low: 1, High: 2.7379, N: 5},
+		"1:2,3:2,5:16":  {Value: 4.4, Low: 3.5583, High: 4.7905, N: 20},
+		"3:6,4:8,5:6":   {Value: 4, Low: 3.1252, High: 4.5526, N: 20},
+		"4:200000":      {Value: 4, Low: 3.9924, High: 4.0076, N: 200000},
+		"5:200,4:1,3:1": {Value: 1007.0 / 202, Low: 4.8983, High: 4.9979, N: 202},
+	} {
+		s, err := results.ParseSpread(spread)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := results.Value{State: results.Shown, Den: s.Count(), Spread: s}
+		for _, e := range s {
+			v.Num += e.Value * e.Count
+		}
+		got, ok := rating.score(v, 0, 12)
+		if !ok || math.Abs(got.Value-want.Value) > 1e-9 || math.Abs(got.Low-want.Low) > 0.0001 || math.Abs(got.High-want.High) > 0.0001 || got.N != want.N {
+			t.Errorf("%s: %+v, want %+v", spread, got, want)
+		}
+	}
+	few, _ := results.ParseSpread("5:5")
+	many, _ := results.ParseSpread("4:30,5:170")
+	a, _ := rating.score(results.Value{State: results.Shown, Num: 25, Den: 5, Spread: few}, 0, 12)
+	b, _ := rating.score(results.Value{State: results.Shown, Num: 970, Den: 200, Spread: many}, 0, 12)
+	rows := []Row{{Has: true, Score: a}, {Has: true, Score: b}}
+	place(rating, rows)
+	if rating.surely(a, b) || rows[0].Place != (Place{1, 2, 2}) {
+		t.Errorf("five ratings rank for certain before two hundred: %+v", rows)
+	}
+}
+
 func TestTrendAndDistribution(t *testing.T) {
 	law, _ := Find("on_time_law")
 	s := aStory(t, 5, 12, 12)

@@ -16,6 +16,9 @@ type Score struct {
 // z is the 97.5th percentile of the normal distribution.
 const z = 1.959963984540054
 
+// bestRating is the most that a submitter can give.
+const bestRating = 5
+
 // score computes it; false where nothing is shown, or where inhabitants are not
 // known for a volume. months is what the figure covers.
 func (i Indicator) score(v results.Value, inhabitants, months int) (Score, bool) {
@@ -32,8 +35,7 @@ func (i Indicator) score(v results.Value, inhabitants, months int) (Score, bool)
 		s.Low, s.High = medianInterval(v.Spread)
 	case Mean:
 		s.Value, _ = v.Mean()
-		half := z * deviation(v.Spread) / math.Sqrt(float64(v.Den))
-		s.Low, s.High = max(s.Value-half, 1), min(s.Value+half, 5)
+		s.Low, s.High = results.WilsonMean(s.Value, v.Den, bestRating)
 	case Volume:
 		if inhabitants <= 0 || months <= 0 {
 			return Score{}, false
@@ -61,17 +63,4 @@ func medianInterval(s results.Spread) (low, high float64) {
 	r := max(int64(math.Round(n/2-half)), 1)
 	t := min(int64(math.Round(1+n/2+half)), int64(n))
 	return float64(s.Nth(r)), float64(s.Nth(t))
-}
-
-// deviation is the standard deviation of the values.
-func deviation(s results.Spread) float64 {
-	var n, sum, squares float64
-	for _, e := range s {
-		c, v := float64(e.Count), float64(e.Value)
-		n, sum, squares = n+c, sum+c*v, squares+c*v*v
-	}
-	if n < 2 {
-		return 0
-	}
-	return math.Sqrt(max(squares-sum*sum/n, 0) / (n - 1))
 }

@@ -77,16 +77,34 @@ func Wilson(num, den int64) (low, high float64) {
 	if den == 0 {
 		return 0, 1
 	}
-	n, p := float64(den), float64(num)/float64(den)
+	return wilson(float64(num)/float64(den), float64(den))
+}
+
+// WilsonMean gives an interval of the mean of n ratings, each from 1 to top, on
+// their scale: Wilson's for the mean's place between both ends. Among values
+// between two ends those that are at the ends vary most about their mean, as a
+// share does (R. Bhatia, C. Davis, American Mathematical Monthly 107 (2000), 353),
+// so it is rather too wide. And it stays wide where a few ratings are all alike:
+// their own deviation, which is then none, would make them certain.
+func WilsonMean(mean float64, n, top int64) (low, high float64) {
+	width := float64(top - 1)
+	if n == 0 {
+		return 1, float64(top)
+	}
+	low, high = wilson((mean-1)/width, float64(n))
+	return 1 + width*low, 1 + width*high
+}
+
+func wilson(p, n float64) (low, high float64) {
 	mid := p + z*z/(2*n)
 	half := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
 	scale := 1 + z*z/n
 	low, high = max((mid-half)/scale, 0), min((mid+half)/scale, 1)
 	// The ends are exact, whatever the last bit of a float says.
-	if num == 0 {
+	if p == 0 {
 		low = 0
 	}
-	if num == den {
+	if p == 1 {
 		high = 1
 	}
 	return low, high
