@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"net"
+	"slices"
 
 	"charterhouse/config"
 	"charterhouse/internal/pg"
@@ -87,6 +89,9 @@ func show(ctx context.Context, s *config.Settings, setup config.Secret, out io.W
 	if err := Prepare(ctx, s, setup, out); err != nil {
 		return err
 	}
+	if err := fillDemo(ctx, s, out); err != nil {
+		return err
+	}
 	shown, err := shownSamples(ctx, s)
 	if err != nil {
 		return err
@@ -97,6 +102,30 @@ func show(ctx context.Context, s *config.Settings, setup config.Secret, out io.W
 			fmt.Fprintln(out, err)
 		}
 		inviteToFollow(out, shown)
+	})
+}
+
+// demoCases is how many cases of about a year each town of a demonstration gets: a
+// dozen written by hand is too few to tell whether a promise is kept.
+const (
+	demoCases = 720
+	demoSeed  = 3
+)
+
+// fillDemo makes the cases of the year up, once; they are marked as samples.
+func fillDemo(ctx context.Context, s *config.Settings, out io.Writer) error {
+	return withAdmin(ctx, s, func(h *house, admin *pg.Admin) error {
+		f, err := h.filler(ctx, admin, SampleMany{Countries: slices.Sorted(maps.Keys(h.packs)), Cases: demoCases, Seed: demoSeed, Only: samples()}, io.Discard)
+		if err != nil {
+			return err
+		}
+		if err := f.fill(ctx); err != nil {
+			return err
+		}
+		if f.cases > 0 {
+			fmt.Fprintf(out, "%d more sample cases, made up, show whether the promises are kept\n", f.cases)
+		}
+		return nil
 	})
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -89,9 +90,6 @@ func (h *house) filler(ctx context.Context, admin *pg.Admin, o SampleMany, out i
 			return nil, fmt.Errorf("%q is none of the municipalities of %v", slug, o.Countries)
 		}
 	}
-	if len(o.Only) > 0 {
-		f.towns = slices.DeleteFunc(f.towns, func(t provision.Town) bool { return !slices.Contains(o.Only, t.Slug) })
-	}
 	active, err := activeTowns(ctx, admin)
 	for _, slug := range active {
 		f.active[slug] = true
@@ -129,6 +127,9 @@ func (f *filler) country(country string) error {
 	}
 	for _, m := range list {
 		town, ok := own[country+m.Code]
+		if slug := cmp.Or(town.Slug, m.Slug); len(f.order.Only) > 0 && !slices.Contains(f.order.Only, slug) {
+			continue
+		}
 		if !ok {
 			town = m.Town(pack)
 			if problems := provision.Check(town, f.house.packs, f.house.words("en")); len(problems) > 0 {

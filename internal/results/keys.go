@@ -34,6 +34,7 @@ const (
 
 // What stands beside a figure.
 const (
-	KeyOf      i18n.Key = "results.of"
-	KeyRatings i18n.Key = "results.ratings"
+	KeyOf        i18n.Key = "results.of"
+	KeyRatings   i18n.Key = "results.ratings"
+	KeyOutOfFive i18n.Key = "results.out_of_five"
 )

@@ -27,6 +27,26 @@ type figure struct {
 	Part, Whole int // of ratings their sum and number
 	Ratings     int
 	Period      results.Period
+	Meter       *meter // nil for what has no scale
+}
+
+// meter draws a figure on its whole scale, and the target as a tick; in units of
+// the drawing, which is meterWide wide. Goal is empty where there is no target.
+type meter struct{ Value, Goal string }
+
+const (
+	meterWide  = 200
+	bestRating = 5
+)
+
+// meterOf takes what lies on a scale from none to top.
+func meterOf(value, top float64, g results.Gauge) *meter {
+	at := func(v float64) string { return coordinate(meterWide * min(max(v/top, 0), 1)) }
+	m := &meter{Value: at(value)}
+	if g.Aimed {
+		m.Goal = at(g.Target)
+	}
+	return m
 }
 
 // Figure is the result of the promise; nil where there is none to be seen.
@@ -39,9 +59,11 @@ func (p promise) Figure() *figure {
 	switch p.Badge.Gauge.Scale {
 	case results.Share:
 		f.Share, f.Part, f.Whole = true, int(p.Badge.Value.Num), int(p.Badge.Value.Den)
+		f.Meter = meterOf(v, 100, p.Badge.Gauge)
 	case results.Points:
 		f.Part, f.Whole = int(p.Badge.Value.Num), int(p.Badge.Value.Den)
 		f.Ratings = f.Whole
+		f.Meter = meterOf(v, bestRating, p.Badge.Gauge)
 	}
 	return f
 }

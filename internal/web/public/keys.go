@@ -204,6 +204,7 @@ const (
 const (
 	KeyCommitmentMeasured          i18n.Key = "commitment.measured"
 	KeyCommitmentWhyNot            i18n.Key = "commitment.why_not"
+	KeyCommitmentMeasuredBy        i18n.Key = "commitment.measured_by"
 	KeyCommitmentWillBeMeasuredBy  i18n.Key = "commitment.will_be_measured_by"
 	KeyCommitmentBy                i18n.Key = "commitment.by"
 	KeyCommitmentPlace             i18n.Key = "commitment.place"

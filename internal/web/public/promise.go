@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"charterhouse/internal/charter"
+	"charterhouse/internal/i18n"
 	"charterhouse/internal/results"
 )
 
@@ -19,6 +20,17 @@ func (p promise) Mutual() bool { return p.Group.Promisor == charter.Residents &&
 // Sample tells whether the words or the target are ours and not yet the town's.
 func (p promise) Sample() bool {
 	return p.Commitment.Sample || p.Section.Sample || p.Commitment.Measure.Sample
+}
+
+// How introduces how the promise is measured, or will be; empty where it is not.
+func (p promise) How() i18n.Key {
+	switch p.Badge.State {
+	case results.NotMeasured:
+		return ""
+	case results.NoDataYet:
+		return KeyCommitmentWillBeMeasuredBy
+	}
+	return KeyCommitmentMeasuredBy
 }
 
 // tally is one state with the number of promises in it.
