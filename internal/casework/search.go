@@ -35,10 +35,11 @@ func (t *Town) Search(ctx context.Context, tx *pg.Tx, who Officer, typed string)
 	err = tx.Select(ctx, &lines, selectLine+`
 		JOIN (SELECT DISTINCT case_id FROM (SELECT case_id FROM case_texts
 				WHERE terms @@ (websearch_to_tsquery(('ext.charter_' || $3)::regconfig, $5) || websearch_to_tsquery(('ext.charter_' || $4)::regconfig, $5)
-					|| to_tsquery('simple', lower(ext.unaccent($6)))) LIMIT $7) h) f ON f.case_id = c.id
+					|| coalesce(to_tsquery('simple', regexp_replace(nullif(btrim(translate(lower(ext.unaccent($6)), $9, '')), ''), '\s+', ':* & ', 'g') || ':*'),
+						''::tsquery)) LIMIT $7) h) f ON f.case_id = c.id
 		WHERE NOT c.confidential OR $2 OR c.assignee = $1 AND $1 <> 0
 		ORDER BY c.done_on IS NOT NULL, c.due_sort, c.id LIMIT $8`,
-		who.User, who.Confidential, langs[0], langs[1], typed, query, mostFound, PageSize+1)
+		who.User, who.Confidential, langs[0], langs[1], typed, query, mostFound, PageSize+1, signs)
 	if err != nil {
 		return nil, false, fmt.Errorf("casework: search: %w", err)
 	}
@@ -85,8 +86,13 @@ func byNumbers(ctx context.Context, tx *pg.Tx, who Officer, numbers []Number) (l
 // mostWords bounds a query; longer ones are cut.
 const mostWords = 8
 
-// stems makes a query for the beginnings of words: „дупката“ is to find „дупки“.
-// There is a stemmer for Lithuanian and English; for Bulgarian often none.
+// signs mean something in a query. Some letters become one when their accents go
+// (ʼ, ŉ), so signs are taken out after that and not before.
+const signs = `'\"():|&!<>*`
+
+// stems gives the beginnings of the words, with a space between: „дупката“ is to
+// find „дупки“. There is a stemmer for Lithuanian and English; for Bulgarian often
+// none.
 func stems(typed string) string {
 	words := strings.FieldsFunc(strings.ToLower(typed), func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) })
 	var parts []string
@@ -101,7 +107,7 @@ func stems(typed string) string {
 		case len(r) >= 5:
 			r = r[:len(r)-1]
 		}
-		parts = append(parts, string(r)+":*")
+		parts = append(parts, string(r))
 	}
-	return strings.Join(parts, " & ")
+	return strings.Join(parts, " ")
 }
