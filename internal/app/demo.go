@@ -89,7 +89,7 @@ func show(ctx context.Context, s *config.Settings, setup config.Secret, out io.W
 	if err := Prepare(ctx, s, setup, out); err != nil {
 		return err
 	}
-	if err := fillDemo(ctx, s, out); err != nil {
+	if err := fillDemo(ctx, s, demoCases, out); err != nil {
 		return err
 	}
 	shown, err := shownSamples(ctx, s)
@@ -112,10 +112,10 @@ const (
 	demoSeed  = 3
 )
 
-// fillDemo makes the cases of the year up, once; they are marked as samples.
-func fillDemo(ctx context.Context, s *config.Settings, out io.Writer) error {
+// fillDemo makes so many cases of each town up, once; they are marked as samples.
+func fillDemo(ctx context.Context, s *config.Settings, cases int, out io.Writer) error {
 	return withAdmin(ctx, s, func(h *house, admin *pg.Admin) error {
-		f, err := h.filler(ctx, admin, SampleMany{Countries: slices.Sorted(maps.Keys(h.packs)), Cases: demoCases, Seed: demoSeed, Only: samples()}, io.Discard)
+		f, err := h.filler(ctx, admin, SampleMany{Countries: slices.Sorted(maps.Keys(h.packs)), Cases: cases, Seed: demoSeed, Only: samples()}, io.Discard)
 		if err != nil {
 			return err
 		}

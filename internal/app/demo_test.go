@@ -16,12 +16,12 @@ import (
 func TestADemonstrationShowsWhetherPromisesAreKept(t *testing.T) {
 	s := demoTowns(t)
 	var out strings.Builder
-	well(t, fillDemo(t.Context(), s, &out))
-	if !strings.Contains(out.String(), "2880 more sample cases") {
+	well(t, fillDemo(t.Context(), s, 240, &out))
+	if !strings.Contains(out.String(), "960 more sample cases") {
 		t.Errorf("it said %q", out.String())
 	}
 	out.Reset()
-	well(t, fillDemo(t.Context(), s, &out))
+	well(t, fillDemo(t.Context(), s, 240, &out))
 	if out.Len() > 0 {
 		t.Errorf("the second start said %q", out.String())
 	}

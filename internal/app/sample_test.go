@@ -28,7 +28,9 @@ func demoTowns(t *testing.T) *config.Settings {
 		return s
 	}
 	db := pgtest.Prepared(t, "four-towns-with-samples", func(db *pgtest.Database) error {
-		return Prepare(context.Background(), settings(db), config.Secret(db.SuperURL), io.Discard)
+		s := settings(db)
+		s.DataDir = t.TempDir() // the password of the accounts
+		return Prepare(context.Background(), s, config.Secret(db.SuperURL), io.Discard)
 	})
 	s := settings(db)
 	s.DataDir = t.TempDir()
