@@ -37,7 +37,11 @@ func (s *Server) private(t *templates, route Route, pattern string) gin.HandlerF
 		r := s.request(v, c, v.lang)
 		r.route, r.Ctx = &route, c.Request.Context()
 		r.token = v.site.tokenOf(c.Request)
-		r.key = s.paces.visitorKey(c.ClientIP(), v.site.town.ID, s.opt.Clock())
+		from := network(c.ClientIP())
+		r.key = s.paces.visitorKey(from, v.site.town.ID, s.opt.Clock())
+		if s.opt.Gate != nil {
+			r.client = s.opt.Gate.Client(from)
+		}
 		r.device = device(c.Request.UserAgent())
 		a := &act{Server: s, v: v, http: c.Request, t: t, route: &route, r: r}
 		if route.kind.method() == http.MethodPost {

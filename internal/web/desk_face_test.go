@@ -146,7 +146,7 @@ func (d *desk) stands(r *web.Request) (web.Reply, bool, error) {
 func (d *desk) logIn(r *web.Request) (web.Reply, error) {
 	var attempt access.Attempt
 	err := r.Write(func() (err error) {
-		attempt, err = d.gate.Begin(r.Ctx, r.Tx, r.Form.Get("email"), r.Key())
+		attempt, err = d.gate.Begin(r.Ctx, r.Tx, r.Form.Get("email"), r.Client())
 		return err
 	})
 	if err != nil {

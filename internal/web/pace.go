@@ -223,19 +223,25 @@ func (k *dayKey) of(now time.Time) []byte {
 	return k.key
 }
 
-// visitorKey stands for where a request comes from, in one town: the address, of
-// which IPv6 gives every household 2^64, is cut to /64.
-func (p *paces) visitorKey(ip string, town int64, now time.Time) string {
-	if a, err := netip.ParseAddr(ip); err == nil {
-		a = a.Unmap()
-		if a.Is6() {
-			if net, err := a.WithZone("").Prefix(64); err == nil {
-				a = net.Addr()
-			}
-		}
-		ip = a.String()
-	}
+// visitorKey stands for where a request comes from, in one town.
+func (p *paces) visitorKey(network string, town int64, now time.Time) string {
 	m := hmac.New(sha256.New, p.day.of(now))
-	m.Write([]byte(strconv.FormatInt(town, 10) + "/" + ip))
+	m.Write([]byte(strconv.FormatInt(town, 10) + "/" + network))
 	return base64.RawURLEncoding.EncodeToString(m.Sum(nil)[:16])
+}
+
+// network is where a request comes from: the address, of which IPv6 gives every
+// household 2^64, is cut to /64.
+func network(ip string) string {
+	a, err := netip.ParseAddr(ip)
+	if err != nil {
+		return ip
+	}
+	a = a.Unmap()
+	if a.Is6() {
+		if net, err := a.WithZone("").Prefix(64); err == nil {
+			a = net.Addr()
+		}
+	}
+	return a.String()
 }

@@ -56,6 +56,7 @@ type Request struct {
 	route  *Route
 	token  access.Token // of the session's cookie, as the browser showed it
 	key    string
+	client string
 	device string
 	// nonced: the page gives out a nonce and is kept by nobody.
 	nonced bool
@@ -86,9 +87,11 @@ func (r *Request) Record(action, object string, detail any) {
 	r.Tx.Record(pg.Entry{Actor: r.Actor().ID, Action: action, Object: object, Detail: detail})
 }
 
-// Key stands for where the visitor comes from, to count how often; it is a hash
-// under a key that is forgotten at midnight, and stands for no address.
-func (r *Request) Key() string { return r.key }
+// Client stands for where the visitor comes from, for what is counted in a table,
+// by all instances and across midnight: attempts to sign in. It is a hash under the
+// key of the server. What is counted in memory goes by another, forgotten at
+// midnight.
+func (r *Request) Client() string { return r.client }
 
 // Device is what an owner recognises a session by, in two words: "Firefox,
 // Windows". For signing in alone.

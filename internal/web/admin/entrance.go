@@ -108,7 +108,7 @@ func (s *Site) logIn(r *web.Request) (web.Reply, error) {
 	}
 	var attempt access.Attempt
 	err := r.Write(func() (err error) {
-		attempt, err = s.gate.Begin(r.Ctx, r.Tx, r.Form.Get("email"), r.Key())
+		attempt, err = s.gate.Begin(r.Ctx, r.Tx, r.Form.Get("email"), r.Client())
 		return err
 	})
 	if err != nil {

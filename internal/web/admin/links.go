@@ -121,7 +121,7 @@ func (s *Site) forgotten(r *web.Request) (web.Reply, error) {
 	if err := need(r, "email", KeyNeedEmail); err != nil {
 		return web.Reply{}, err
 	}
-	request, err := s.gate.AskReset(r.Ctx, r.Tx, r.Form.Get("email"), r.Key())
+	request, err := s.gate.AskReset(r.Ctx, r.Tx, r.Form.Get("email"), r.Client())
 	if err != nil {
 		return web.Reply{}, err
 	}

@@ -79,7 +79,7 @@ func (s *Site) prove(r *web.Request) (access.Proof, error) {
 		if r.Principal.User == 0 {
 			return fault.New(fault.Forbidden, access.KeySignIn)
 		}
-		attempt, err = s.gate.BeginAgain(r.Ctx, r.Tx, r.Principal, r.Key())
+		attempt, err = s.gate.BeginAgain(r.Ctx, r.Tx, r.Principal, r.Client())
 		return err
 	})
 	if err != nil {

@@ -115,6 +115,8 @@ type office struct {
 	// host is whose pages are asked for, and cookie who asks.
 	host, cookie string
 	ahead        *atomic.Int64 // how far the clock is set forward
+	// beside opens another instance of the service over the same database.
+	beside func() *office
 }
 
 // officeOption changes the entrance of an office.
@@ -168,19 +170,32 @@ func openOffice(t testing.TB, smtp string, options ...officeOption) *office {
 	t.Cleanup(func() { store.Close() })
 	site := public.New(public.Options{Packs: packs, Desk: o.desk, Files: store})
 	desk := admin.Options{Gate: o.gate, Post: o.mail, Desk: o.desk, Packs: packs, Files: store, Demo: smtp == demoMail}
-	o.server, err = web.New(web.Options{
+	opened := web.Options{
 		DB: o.db, Base: tenant.Base{Scheme: "http", Domain: "localhost"}, Catalog: words, Assets: webtest.Assets(t),
 		Town: []web.Face{site, admin.New(desk)}, Portal: []web.Face{admin.Portal(desk)},
 		PortalLangs: []string{"en", "lt", "bg"}, PortalBrand: "#445274", PortalZone: time.UTC, Gate: o.gate, Files: store,
 		Clock: clock, Ticks: func() time.Duration { return time.Since(started) }, Log: slog.New(slog.NewTextHandler(logOf{t}, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		PageCacheBytes: 1 << 20,
-	})
-	sure(t, err)
-	sure(t, o.server.Refresh(t.Context()))
-	ts := httptest.NewServer(o.server)
-	t.Cleanup(ts.Close)
-	o.addr = ts.Listener.Addr().String()
+	}
+	o.serve(opened)
+	o.beside = func() *office {
+		other := *o
+		other.serve(opened)
+		return &other
+	}
 	return o
+}
+
+// serve opens an instance.
+func (o *office) serve(options web.Options) {
+	o.t.Helper()
+	var err error
+	o.server, err = web.New(options)
+	sure(o.t, err)
+	sure(o.t, o.server.Refresh(o.t.Context()))
+	ts := httptest.NewServer(o.server)
+	o.t.Cleanup(ts.Close)
+	o.addr = ts.Listener.Addr().String()
 }
 
 var started = time.Now()

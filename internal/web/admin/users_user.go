@@ -154,7 +154,7 @@ func (s *Site) mailReset(r *web.Request, u access.User) error {
 	if u.State != access.Active {
 		return fault.New(fault.Conflict, access.KeyDisabled)
 	}
-	request, err := s.gate.AskReset(r.Ctx, r.Tx, u.Email, r.Key())
+	request, err := s.gate.AskReset(r.Ctx, r.Tx, u.Email, r.Client())
 	if err != nil {
 		return err
 	}
