@@ -56,8 +56,8 @@ func TestAddUserRefuses(t *testing.T) {
 	if err := portal.write(func(tx *pg.Tx) error { _, err := access.AddUser(t.Context(), tx, audit.Operator(), u); return err }); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a viewer of the portal: %v", err)
 	}
-	got := h.add("  Пенка.Пенева@Община.бг ", access.Auditor, access.Officer, access.Officer)
-	if got.Email != "Пенка.Пенева@Община.бг" || fmt.Sprint(got.Roles) != "[officer auditor]" || got.Version != 1 {
+	got := h.add("  Penka.Peneva@Община.бг ", access.Auditor, access.Officer, access.Officer)
+	if got.Email != "Penka.Peneva@Община.бг" || fmt.Sprint(got.Roles) != "[officer auditor]" || got.Version != 1 {
 		t.Errorf("added %+v", got.User)
 	}
 }
