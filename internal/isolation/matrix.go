@@ -214,6 +214,7 @@ func houseLines() []Line {
 		{"", "GET /admin/mails", overseers, "", nil},
 		{"", "GET /admin/mails/mail/:id", overseers, "mail.read", nil},
 		{"", "POST /admin/mails/mail/:id", admins, "mail.resend", nil},
+		{"", "POST /admin/mails/jobs", admins, "job.rerun", nil},
 	}
 }
 

@@ -191,9 +191,15 @@ func (g *sower) numbers() error {
 	return nil
 }
 
-// portalMails are letters of the portal, and one that was given up.
+// portalMails are letters of the portal, and one that was given up, and jobs that
+// were.
 func (g *sower) portalMails() error {
-	_, err := g.raw.Exec(`INSERT INTO portal.mails (message_id, sender_name, sender, recipient, reply_to, lang, subject, plain, html, link, about, day_only, state, attempts, last_error, queued_at)
+	_, err := g.raw.Exec(`INSERT INTO portal.jobs (kind, args, receipt, state, run_at, attempt, tries, last_error, created_at, died_at)
+		SELECT 'admin.reset', '{}', 'r' || n, 'dead', now(), 1, 1, $1, now(), now() FROM generate_series(1, 3) n`, g.Canary)
+	if err != nil {
+		return err
+	}
+	_, err = g.raw.Exec(`INSERT INTO portal.mails (message_id, sender_name, sender, recipient, reply_to, lang, subject, plain, html, link, about, day_only, state, attempts, last_error, queued_at)
 		SELECT '<' || n || '@portal>', $1, $1, $1, $1, 'en', $1, $1, $1, '', '', false, 'dead', 1, '', now() FROM generate_series(1, 3) n`, g.Canary)
 	g.Mails = []int64{1, 2, 3}
 	return err

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"charterhouse/internal/web"
 )
@@ -145,6 +146,34 @@ func TestLastResort(t *testing.T) {
 	}
 	if strings.Contains(h.log.String(), "127.0.0.1") {
 		t.Errorf("the visitor's address is in the log:\n%s", h.log.String())
+	}
+}
+
+// Work that was given up is counted for whoever watches, whichever instance did it.
+func TestMetricsOfJobs(t *testing.T) {
+	h := start(t)
+	for _, want := range []string{`charter_jobs_dead{tenant="alpha"} 0`, `charter_jobs_late{tenant="portal"} 0`} {
+		if text := h.get(t, "x", "/metrics").body; !strings.Contains(text, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	_, err := h.raw.Exec(`INSERT INTO t_alpha.jobs (kind, args, receipt, state, run_at, attempt, tries, last_error, created_at, died_at)
+		SELECT 'x', '{}', 'r' || n, CASE WHEN n < 3 THEN 'dead' ELSE 'pending' END, '2026-11-20', 1, 1, '', now(), now() FROM generate_series(1, 3) n`)
+	must(t, err)
+	if text := h.get(t, "x", "/metrics").body; !strings.Contains(text, `charter_jobs_dead{tenant="alpha"} 0`) {
+		t.Error("the realms are asked at every reading")
+	}
+	h.skip.Add(int64(20 * time.Second))
+	must(t, h.Refresh(t.Context()))
+	text := h.get(t, "x", "/metrics").body
+	for _, want := range []string{`charter_jobs_dead{tenant="alpha"} 2`, `charter_jobs_late{tenant="alpha"} 1`, `charter_jobs_dead{tenant="beta"} 0`} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	h.skip.Add(int64(20 * time.Second)) // and the database was not heard of since
+	if text := h.get(t, "x", "/metrics").body; strings.Contains(text, "charter_jobs_dead{") {
+		t.Error("with the database away its jobs are counted")
 	}
 }
 

@@ -25,3 +25,22 @@ const (
 	KeyMailsResendAbout i18n.Key = "mails.resend_about"
 	KeyMailResent       i18n.Key = "mails.resent"
 )
+
+// The jobs that were given up.
+const (
+	KeyJobsTitle    i18n.Key = "mails.jobs_title"
+	KeyJobsAbout    i18n.Key = "mails.jobs_about"
+	KeyJobsMore     i18n.Key = "mails.jobs_more"
+	KeyJobKind      i18n.Key = "mails.job_kind"
+	KeyJobDied      i18n.Key = "mails.job_died"
+	KeyJobReason    i18n.Key = "mails.job_reason"
+	KeyJobRerun     i18n.Key = "mails.job_rerun"
+	KeyJobRerunDone i18n.Key = "mails.job_rerun_done"
+	KeyJobNone      i18n.Key = "mails.job_none"
+	KeyJobSend      i18n.Key = "mails.job.send"
+	KeyJobAnnounce  i18n.Key = "mails.job.announce"
+	KeyJobRemind    i18n.Key = "mails.job.remind"
+	KeyJobReset     i18n.Key = "mails.job.reset"
+	KeyJobFigures   i18n.Key = "mails.job.figures"
+	KeyJobSweep     i18n.Key = "mails.job.sweep"
+)

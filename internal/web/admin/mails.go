@@ -20,6 +20,7 @@ func (s *Site) mailRoutes() web.Routes {
 		web.Staff(access.MailRead, pathMails, s.mails),
 		web.Recorded(access.MailRead, pathMails+"/mail/:id", s.mailPage),
 		web.Action(access.MailResend, pathMails+"/mail/:id", s.mailResend, web.Refused(s.mailAgain)),
+		web.Action(access.MailResend, pathMails+"/jobs", s.jobRerun),
 	}
 }
 
@@ -33,6 +34,9 @@ type mailsPage struct {
 	// Kept: no mail server is set; letters are kept and shown here.
 	Kept  bool
 	About string
+	Jobs  deadJobs
+	Form  web.Form // of the jobs
+	Done  string
 }
 
 type mailRow struct {
@@ -60,7 +64,16 @@ func (s *Site) mails(r *web.Request) (web.Reply, error) {
 	if more {
 		page.Next = r.URL(pathMails) + "?" + query("state", string(state), "about", page.About, "before", strconv.FormatInt(list[len(list)-1].ID, 10))
 	}
-	page.Counts, err = notify.Count(r.Ctx, r.Tx)
+	if page.Counts, err = notify.Count(r.Ctx, r.Tx); err != nil {
+		return web.Reply{}, err
+	}
+	if page.Jobs, err = readDeadJobs(r); err != nil {
+		return web.Reply{}, err
+	}
+	if r.Query.Has("again") {
+		page.Done = r.Say(KeyJobRerunDone, nil)
+	}
+	page.Form, err = r.Shown(nil)
 	return web.HTML("mails", page), err
 }
 

@@ -11,6 +11,6 @@ func settingsPages() map[string][]web.Framed {
 		"settings_channel": {&channelPage{}}, "settings_hours": {&hoursPage{}}, "settings_days": {&daysPage{}}, "settings_day": {&dayPage{}},
 		"users": {&usersPage{}}, "user": {&userPage{}, &userPage{Own: true}}, "user_new": {&userNewPage{}},
 		"results": {&resultsPage{}, &resultsPage{Rows: []manualRow{{Length: KeyResultsYearly}}}}, "result": {&resultPage{}, &resultPage{Edit: true, Entries: []entryRow{{}}}}, "result_correct": {&correctPage{}},
-		"audit": {&auditPage{}, &auditPage{Sealed: &sealed{}}}, "mails": {&mailsPage{}}, "mail": {&mailPage{}},
+		"audit": {&auditPage{}, &auditPage{Sealed: &sealed{}}}, "mails": {&mailsPage{}, &mailsPage{Jobs: deadJobs{Rows: []deadJob{{}}, More: true, Rerun: true}}}, "mail": {&mailPage{}},
 	}
 }
