@@ -46,6 +46,19 @@ type series struct {
 	Kind      string
 }
 
+// total is the series that all parts like this one add up to; false where it is
+// none: grounds have no other total than what is shown of them, and a stock is not
+// told by kind.
+func (s series) total() (series, bool) {
+	switch {
+	case s.Kind == "" || s.Indicator == ByGround || s.Indicator.stock():
+		return series{}, false
+	case s.Indicator == ByChannel:
+		return series{Received, ""}, true
+	}
+	return series{s.Indicator, ""}, true
+}
+
 // counts are the figures of some months, by the first day of each.
 type counts map[deadline.Date]map[series]*Figure
 

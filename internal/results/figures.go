@@ -26,6 +26,9 @@ type row struct {
 	ShownSpread Spread        `db:"shown_spread" json:"-"`
 	Since       deadline.Date `db:"shown_since" json:"-"`
 	ShownSample bool          `db:"shown_sample" json:"shown_sample"`
+	// With is the month with which the total of a part was shown; zero = not yet. It
+	// is read of what waits only.
+	With deadline.Date `db:"shown_with" json:"-"`
 }
 
 func (r row) figure() Figure {
@@ -42,10 +45,14 @@ type written struct {
 }
 
 // waiting reads what had not been shown before a month: of each series the months
-// after the last one that shows anything.
+// after the last one that shows anything, and of a part the month with which its
+// total was.
 func waiting(ctx context.Context, tx *pg.Tx, before deadline.Date) ([]row, error) {
 	var rows []row
-	err := tx.Select(ctx, &rows, `SELECT f.month, f.indicator, f.kind, f.num, f.den, f.spread, f.samples FROM figures f
+	err := tx.Select(ctx, &rows, `SELECT f.month, f.indicator, f.kind, f.num, f.den, f.spread, f.samples,
+			(SELECT min(t.month) FROM figures t WHERE t.indicator = CASE f.indicator WHEN 'channel' THEN 'received' ELSE f.indicator END
+				AND t.kind = '' AND t.month >= f.month AND t.month < $1 AND t.shown_den > 0) AS shown_with
+		FROM figures f
 		WHERE f.month < $1 AND f.shown_den = 0 AND f.den > 0 AND f.month > COALESCE((SELECT max(g.month) FROM figures g
 			WHERE g.indicator = f.indicator AND g.kind = f.kind AND g.month < $1 AND g.shown_den > 0), '-infinity')
 		ORDER BY f.month`, before)
@@ -55,12 +62,25 @@ func waiting(ctx context.Context, tx *pg.Tx, before deadline.Date) ([]row, error
 	return rows, nil
 }
 
-// lay puts the counts in rows with what of them is shown, in a fixed order.
-func lay(c counts, before []row) []written {
+// shownBefore reads what of totals and parts is shown of the months before one, as
+// far back as figures are held to one another.
+func shownBefore(ctx context.Context, tx *pg.Tx, before deadline.Date) ([]row, error) {
+	var rows []row
+	err := tx.Select(ctx, &rows, `SELECT month, indicator, kind, shown_den, shown_since FROM figures
+		WHERE month >= $1 AND month < $2 AND shown_den > 0 ORDER BY month`, max(before.AddMonths(-lookback), deadline.First), before)
+	if err != nil {
+		return nil, fmt.Errorf("results: what was shown before %s: %w", before, err)
+	}
+	return rows, nil
+}
+
+// lay puts the counts in rows with what of them is shown, in a fixed order. before
+// are the months that wait, shown what came before.
+func lay(c counts, before, shown []row) []written {
 	bySeries := map[series][]Counted{}
 	for _, r := range before {
 		s := series{r.Indicator, r.Kind}
-		bySeries[s] = append(bySeries[s], Counted{r.Month, r.figure()})
+		bySeries[s] = append(bySeries[s], Counted{Month: r.Month, Figure: r.figure(), with: r.With})
 	}
 	all := []written{} // and not nil, which is null in JSON
 	months := make([]deadline.Date, 0, len(c))
@@ -70,12 +90,13 @@ func lay(c counts, before []row) []written {
 	slices.Sort(months)
 	for _, m := range months {
 		for s, f := range c[m] {
-			bySeries[s] = append(bySeries[s], Counted{m, *f})
+			bySeries[s] = append(bySeries[s], Counted{Month: m, Figure: *f})
 		}
 	}
+	visible := visibleOf(bySeries, shown)
 	for s, list := range bySeries {
 		seen := map[deadline.Date]Visible{}
-		for _, x := range Show(s.Indicator.stock(), list) {
+		for _, x := range visible[s] {
 			seen[x.Month] = x
 		}
 		for _, m := range list {
@@ -95,6 +116,41 @@ func lay(c counts, before []row) []written {
 	})
 	return all
 }
+
+// visibleOf gives what is shown of each series: of a total by itself, of its parts
+// beside it and what was shown of both before.
+func visibleOf(bySeries map[series][]Counted, shown []row) map[series][]Visible {
+	all := map[series][]Visible{}
+	kinds := map[Indicator]map[string][]Counted{}
+	for s, list := range bySeries {
+		if _, is := s.total(); !is {
+			all[s] = Show(s.Indicator.stock(), list)
+			continue
+		}
+		if kinds[s.Indicator] == nil {
+			kinds[s.Indicator] = map[string][]Counted{}
+		}
+		kinds[s.Indicator][s.Kind] = list
+	}
+	old := map[series][]Visible{} // of totals; of all parts of an indicator, with a kind that none has
+	for _, r := range shown {
+		s := series{r.Indicator, r.Kind}
+		if _, is := s.total(); is {
+			s.Kind = anyPart
+		}
+		old[s] = append(old[s], Visible{Month: r.Month, Since: r.Since, Figure: Figure{Den: r.ShownDen}})
+	}
+	for indicator, parts := range kinds {
+		of, _ := series{indicator, anyPart}.total()
+		for kind, visible := range showParts(all[of], old[of], old[series{indicator, anyPart}], parts) {
+			all[series{indicator, kind}] = visible
+		}
+	}
+	return all
+}
+
+// anyPart stands for all parts of a total.
+const anyPart = "*"
 
 func write(s series, m Counted, x Visible) written {
 	w := written{Spread: m.Figure.Spread.String(), LeftOut: m.Figure.LeftOut, Shown: x.Figure.Spread.String()}

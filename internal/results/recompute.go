@@ -116,7 +116,11 @@ func (k *Keeper) from(ctx context.Context, tx *pg.Tx, town *casework.Town, from,
 	if err != nil {
 		return Done{}, err
 	}
-	rows := lay(count(s, start, to, today), before)
+	shown, err := shownBefore(ctx, tx, from)
+	if err != nil {
+		return Done{}, err
+	}
+	rows := lay(count(s, start, to, today), before, shown)
 	if err := replace(ctx, tx, from, rows); err != nil {
 		return Done{}, err
 	}

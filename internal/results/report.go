@@ -87,15 +87,12 @@ func ReadReport(ctx context.Context, tx *pg.Tx, doc *charter.Document, rules cas
 		Notified: of(Notified), SentInTime: of(SentInTime), Satisfaction: of(Satisfaction), AnsweredCases: of(FirstAnswer),
 	}
 	r.Declined = total(r.Grounds)
-	protect(r.Received, r.Kinds)
-	protect(r.Received, r.Channels)
 	r.Timely = append(r.Timely, t.timely("", p))
 	for _, kind := range casework.Kinds() {
 		if line := t.timely(kind, p); line.Own.State != NoData || line.Law.State != NoData {
 			r.Timely = append(r.Timely, line)
 		}
 	}
-	hideRest(r.Timely)
 	for _, m := range slices.Backward(p.Months()) {
 		if m <= today {
 			r.Months = append(r.Months, t.month(MonthOf(m)))
@@ -157,25 +154,6 @@ func (t table) month(p Period) MonthLine {
 	return MonthLine{
 		Month: p.From, Received: t.value(Received, "", p), Finished: t.value(Finished, "", p),
 		Own: t.value(OnTimeOwn, "", p), Law: t.value(OnTimeLaw, "", p), FirstAnswer: t.value(FirstAnswer, "", p),
-	}
-}
-
-// hideRest protects each column of the kinds against the line of all kinds.
-func hideRest(lines []Timely) {
-	columns := []func(*Timely) *Value{
-		func(l *Timely) *Value { return &l.Own },
-		func(l *Timely) *Value { return &l.Law },
-		func(l *Timely) *Value { return &l.First },
-	}
-	for _, column := range columns {
-		parts := make([]Part, 0, len(lines))
-		for i := range lines[1:] {
-			parts = append(parts, Part{Value: *column(&lines[i+1])})
-		}
-		protect(*column(&lines[0]), parts)
-		for i := range parts {
-			*column(&lines[i+1]) = parts[i].Value
-		}
 	}
 }
 

@@ -10,6 +10,8 @@ const Least = 5
 type Counted struct {
 	Month  deadline.Date
 	Figure Figure
+	// with is the month with which the total of it was shown already; zero = not yet.
+	with deadline.Date
 }
 
 // Visible is one month of a series as it may be seen: what has been waiting since

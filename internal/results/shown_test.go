@@ -19,7 +19,7 @@ func TestNoSumAndNoDifferenceIsOneToFour(t *testing.T) {
 			f := Figure{Den: rapid.OneOf(rapid.Int64Range(0, 6), rapid.Int64Range(0, 200)).Draw(r, "cases")}
 			f.Num = rapid.Int64Range(0, f.Den).Draw(r, "of them")
 			counted += f.Den
-			months = append(months, Counted{start.AddMonths(i), f})
+			months = append(months, Counted{Month: start.AddMonths(i), Figure: f})
 		}
 		all := Show(false, months)
 		within := func(a, b int) (n int64) {
@@ -52,7 +52,7 @@ func TestNoSumAndNoDifferenceIsOneToFour(t *testing.T) {
 
 func TestAStockIsNotAddedUp(t *testing.T) {
 	start := aDay(t, "2026-01-01")
-	all := Show(true, []Counted{{start, Figure{Den: 4}}, {start.AddMonths(1), Figure{Den: 4}}, {start.AddMonths(2), Figure{Den: 7}}})
+	all := Show(true, []Counted{{Month: start, Figure: Figure{Den: 4}}, {Month: start.AddMonths(1), Figure: Figure{Den: 4}}, {Month: start.AddMonths(2), Figure: Figure{Den: 7}}})
 	if len(all) != 1 || all[0].Month != start.AddMonths(2) || all[0].Figure.Den != 7 {
 		t.Errorf("shown: %+v", all)
 	}
