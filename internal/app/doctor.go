@@ -74,7 +74,7 @@ func lookInside(ctx context.Context, s *config.Settings) []Finding {
 	for _, f := range db.Check(ctx, pg.CheckOptions{Sets: sets(), Deep: true}) {
 		findings = append(findings, Finding{Subject: f.Code, State: states[f.Level], Finding: f.Text, Do: f.Do})
 	}
-	return append(findings, lookAtSearch(ctx, db))
+	return append(findings, lookAtSearch(ctx, db), lookAtJobs(ctx, db))
 }
 
 // lookAtSearch tells how the server finds inflected Bulgarian words.
