@@ -103,11 +103,44 @@ func TestThereAreNoDemonstrationAccountsElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.demoStaff(t.Context(), nil); err == nil {
-		t.Error("accounts were made in the environment " + s.Environment)
+	for _, s.Environment = range []string{config.Development, config.Production} {
+		// Before anything is touched: there is no database to touch.
+		if err := h.demoStaff(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "outside one") {
+			t.Errorf("accounts in the environment %s: %v", s.Environment, err)
+		}
+		var out bytes.Buffer
+		if err := inviteStaff(&out, s, &net.TCPAddr{}); err != nil || out.Len() > 0 {
+			t.Errorf("printed in the environment %s: %q, %v", s.Environment, out.String(), err)
+		}
 	}
-	var out bytes.Buffer
-	if err := inviteStaff(&out, s, &net.TCPAddr{}); err != nil || out.Len() > 0 {
-		t.Errorf("printed %q, %v", out.String(), err)
+	if list, err := os.ReadDir(s.DataDir); err != nil || len(list) > 0 {
+		t.Errorf("a password was made: %v %v", list, err)
+	}
+}
+
+// Where a demonstration's database is served as anything else, its known password
+// alone opens nothing to an administrator.
+func TestADemonstrationsAdministratorsAreStoppedElsewhere(t *testing.T) {
+	db := pgtest.Prepared(t, "four-towns", func(db *pgtest.Database) error {
+		return Prepare(context.Background(), testSettings(db), config.Secret(db.SuperURL), io.Discard)
+	})
+	s := testSettings(db)
+	s.Environment, s.DataDir = config.Demo, t.TempDir()
+	h, err := newHouse(s)
+	well(t, err)
+	admin, err := h.admin(t.Context())
+	well(t, err)
+	t.Cleanup(func() { admin.Close() })
+	well(t, h.demoStaff(t.Context(), admin))
+	password, _, err := demoPassword(s)
+	well(t, err)
+	realm, err := pg.Town("peshtera")
+	well(t, err)
+	for _, s.Environment = range []string{config.Demo, config.Development, config.Production} {
+		gate, err := h.gate()
+		well(t, err)
+		if in := letsIn(t, admin, gate, realm, "administrator@peshtera.example", password); in != (s.Environment == config.Demo) {
+			t.Errorf("in the environment %s: lets the administrator in: %v", s.Environment, in)
+		}
 	}
 }
