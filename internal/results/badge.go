@@ -98,7 +98,9 @@ func (b *Board) Of(c *charter.Commitment) Badge {
 	for _, p := range tried(b.today) {
 		v := b.figures.value(out.Gauge.Indicator, out.Gauge.Kind, p.Period)
 		if v.State == Suppressed {
-			out.Value, out.Why = v, KeyWhyTooFew
+			if out.Value, out.Why = v, KeyWhyTooFew; v.Waits {
+				out.Why = KeyWhyWaits
+			}
 		}
 		if v.State == Shown && v.Den >= p.least {
 			out.Value, out.Period, out.Why = v, p.Period, ""

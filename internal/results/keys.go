@@ -9,6 +9,7 @@ const (
 	KeyWhyNoTarget   i18n.Key = "results.why.no_target"
 	KeyWhyOtherScale i18n.Key = "results.why.other_scale"
 	KeyWhyTooFew     i18n.Key = "results.why.too_few"
+	KeyWhyWaits      i18n.Key = "results.why.waits"
 )
 
 // What counts as kept, at risk and broken.

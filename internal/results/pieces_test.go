@@ -8,6 +8,7 @@ import (
 	"charterhouse/internal/casework"
 	"charterhouse/internal/charter"
 	"charterhouse/internal/deadline"
+	"charterhouse/internal/i18n"
 )
 
 // cell is the cases of one kind in one month, as they were counted.
@@ -43,7 +44,7 @@ func aTown(r *rand.Rand, start deadline.Date, kinds []string, months int) told {
 			cases := r.Int64N(most[i] + 1)
 			t.counted[cell{kind, m}] = cases
 			for range cases {
-				month(all[m]).both(OnTimeOwn, kind, hit(r.IntN(3) > 0, false))
+				monthOf(all, m).both(OnTimeOwn, kind, hit(r.IntN(3) > 0, false))
 			}
 		}
 	}
@@ -338,6 +339,32 @@ func TestNoPairOfATownsViewsGivesOneToFourCases(t *testing.T) {
 	}
 	t.Logf("%d differences", compared)
 }
+
+// A kind with many cases that waits for the sake of one with few says so, and does
+// not say that it has too few itself.
+func TestAKindThatWaitsSaysWhy(t *testing.T) {
+	month := aDay(t, "2026-01-01")
+	all := counts{month: {}}
+	for range 40 {
+		monthOf(all, month).both(OnTimeOwn, "question", hit(true, false))
+	}
+	for range 3 {
+		monthOf(all, month).both(OnTimeOwn, "praise", hit(true, false))
+	}
+	board := &Board{rules: casework.Rules{Kinds: map[string]casework.Kind{}}, today: month.AddMonths(1), figures: tableOf(lay(all, nil, nil))}
+	for kind, why := range map[string]i18n.Key{"question": KeyWhyWaits, "praise": KeyWhyTooFew} {
+		board.rules.Kinds[kind] = casework.Kind{Own: &casework.Promise{Term: "3 working days"}}
+		badge := board.Of(&charter.Commitment{Key: kind, Measure: charter.Measure{Kind: charter.CaseTime, Rule: kind, Share: 90}})
+		if badge.State != NoDataYet || badge.Why != why || badge.Value.State != Suppressed {
+			t.Errorf("%s: %+v", kind, badge)
+		}
+	}
+	if v := board.figures.value(OnTimeOwn, "", MonthOf(month)); v.State != Shown || v.Den != 43 {
+		t.Errorf("the total: %+v", v)
+	}
+}
+
+func monthOf(all counts, m deadline.Date) month { return month(all[m]) }
 
 // Whatever of the table by kind, the badges and what was published is added up and
 // subtracted, over whatever periods and however many at once: no group of kinds

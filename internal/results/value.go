@@ -27,6 +27,9 @@ type Value struct {
 	Since  deadline.Date
 	Later  bool
 	Sample bool
+	// Waits: of a Suppressed one there are enough, and it would give away another that
+	// has too few.
+	Waits bool
 }
 
 // Share is Num of Den in per cent; false where nothing is shown.
@@ -115,11 +118,13 @@ func wilson(p, n float64) (low, high float64) {
 func sum(rows []row, p Period) Value {
 	var f Figure
 	v := Value{State: NoData}
+	var held int64
 	for _, r := range rows {
 		if !p.holds(r.Month) || r.Den == 0 {
 			continue
 		}
 		if r.ShownDen == 0 {
+			held += r.Den
 			if v.Later = true; v.State == NoData {
 				v.State = Suppressed
 			}
@@ -133,6 +138,7 @@ func sum(rows []row, p Period) Value {
 		f.add(Figure{Num: r.ShownNum, Den: r.ShownDen, Spread: r.ShownSpread})
 	}
 	v.Num, v.Den, v.Spread = f.Num, f.Den, f.Spread
+	v.Waits = v.State == Suppressed && held >= Least
 	return v
 }
 

@@ -86,7 +86,11 @@ func publishedRowOf(r *web.Request, v results.Verdict, g results.Gauge) publishe
 	}
 	row.Period = periodFrom(v.Period, v.Starts)
 	value := v.Value()
-	if row.Why = whyNot(r, value, KeyFiguresFew, KeyFiguresNone); row.Why != "" {
+	few := KeyFiguresFew
+	if v.Kind != "" { // of one kind of case, which may wait for the sake of another
+		few = KeyFiguresHidden
+	}
+	if row.Why = whyNot(r, value, few, KeyFiguresNone); row.Why != "" {
 		return row
 	}
 	row.Part, row.Whole = int(value.Num), int(value.Den)
