@@ -9,8 +9,8 @@
 //
 // Fewer than five cases are never shown. What a month has too few of waits and is
 // shown with the next (shown.go), so that also the difference of two periods is
-// never one to four cases. A breakdown hides a second part where one alone could
-// be found by subtraction (parts.go).
+// never one to four cases; and a kind of case waits where another could be found
+// by subtracting it from the total (pieces.go).
 //
 // What was published about a period that is over stays; what is computed
 // otherwise later is a correction that can be seen (verdicts.go). Results of
