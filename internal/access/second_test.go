@@ -203,6 +203,37 @@ func TestCodesArePaced(t *testing.T) {
 	}
 }
 
+// The same where a second factor is set up: whoever has taken over a session does
+// not guess the code of an app that waits to be confirmed.
+func TestConfirmingIsPaced(t *testing.T) {
+	h := newHouse(t)
+	boss := h.member("boss@town.lt", access.Administrator)
+	who := h.principal(h.logIn(boss))
+	h.do(func(tx *pg.Tx) error {
+		e, err := h.gate.BeginSecondFactor(t.Context(), tx, who, access.Proof{})
+		boss.secret = e.Secret.Reveal()
+		return err
+	})
+	confirm := func(code string) (out access.Outcome, err error) {
+		err = h.write(func(tx *pg.Tx) (err error) {
+			out, _, err = h.gate.ConfirmSecondFactor(t.Context(), tx, who, code)
+			return err
+		})
+		return out, err
+	}
+	for i := range 5 {
+		if out, err := confirm("000000"); err != nil || out.Refusal == nil {
+			t.Fatalf("guess %d: %+v %v", i+1, out, err)
+		}
+	}
+	_, err := confirm(h.code(boss))
+	wants(t, err, fault.TooMany, access.KeyTryLater)
+	h.pass(time.Minute)
+	if out, err := confirm(h.code(boss)); err != nil || out.Refusal != nil {
+		t.Errorf("after waiting: %+v %v", out, err)
+	}
+}
+
 // Another server key does not know the session; the key before still opens
 // second factor and recovery codes.
 func TestKeyChange(t *testing.T) {
