@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/gzip"
+
+	"charterhouse/internal/files"
 )
 
 const html = "text/html; charset=utf-8"
@@ -116,6 +118,28 @@ func TestDisposition(t *testing.T) {
 	} {
 		if got := Bytes("text/csv", nil).As(name).disposition(); got != want {
 			t.Errorf("%q\n got %s\nwant %s", name, got, want)
+		}
+	}
+}
+
+// Whoever sends a file names it: a document that is a program by its name would
+// run when the officer opens what was saved.
+func TestDownloadIsNamedAsWhatItIs(t *testing.T) {
+	cases := []struct{ name, kind, want string }{
+		{"signal.hta", files.PDF, "signal.hta.pdf"},
+		{"foto.html", files.PNG, "foto.html.png"},
+		{"skundas.pdf.bat", files.PDF, "skundas.pdf.bat.pdf"},
+		{"foto.png", files.JPEG, "foto.png.jpg"},
+		{"file", files.DOCX, "file.docx"},
+		{"planas.PDF", files.PDF, "planas.PDF"},
+		{"foto.JPEG", files.JPEG, "foto.JPEG"},
+		{"снимка.jpg", files.JPEG, "снимка.jpg"},
+		{"raštas.docx", files.DOCX, "raštas.docx"},
+		{"skundas.pdf", "text/html", "skundas.pdf.bin"}, // a kind that is not taken
+	}
+	for _, c := range cases {
+		if got := Download(files.File{Name: c.name, Kind: c.kind}, nil).filename; got != c.want {
+			t.Errorf("%s, which is %s, is saved as %s, want %s", c.name, c.kind, got, c.want)
 		}
 	}
 }
