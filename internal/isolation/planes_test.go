@@ -127,10 +127,14 @@ func TestMetricsNameOnlyTowns(t *testing.T) {
 		w.ask(q)
 	}
 	got := w.ask(question{Slug: slugA, Path: "/metrics", From: "127.0.0.1:1234"})
-	labels := map[string]bool{}
+	// The jobs are counted of every town that there is.
+	labels, known := map[string]bool{}, []string{"-", slugA, slugB, "portal"}
+	for _, town := range w.Server.Towns().Towns() {
+		known = append(known, town.Slug)
+	}
 	for _, m := range tenantLabel.FindAllStringSubmatch(got.Body, -1) {
 		labels[m[1]] = true
-		if !slices.Contains([]string{"-", slugA, slugB, "portal"}, m[1]) {
+		if !slices.Contains(known, m[1]) {
 			t.Errorf("a label names the tenant %q", m[1])
 		}
 	}

@@ -170,7 +170,12 @@ func (g *sower) numbers() error {
 		return err
 	}
 	for table, ids := range map[string]*[]int64{"mails": &g.Mails, "jobs": &g.Jobs} {
-		rows, err := g.raw.Query(`SELECT id FROM ` + g.Realm + `.` + table + ` ORDER BY id DESC LIMIT 5`)
+		// A letter about a confidential case is not for all who read letters.
+		hidden := ``
+		if table == "mails" {
+			hidden = ` WHERE about NOT IN (SELECT 'case/' || number FROM ` + g.Realm + `.cases WHERE confidential)`
+		}
+		rows, err := g.raw.Query(`SELECT id FROM ` + g.Realm + `.` + table + hidden + ` ORDER BY id DESC LIMIT 5`)
 		if err != nil {
 			return err
 		}
