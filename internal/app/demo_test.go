@@ -49,7 +49,7 @@ func badges(ctx context.Context, v *Service, tx *pg.Tx, states map[results.State
 	if err != nil {
 		return err
 	}
-	board, err := results.ReadBoard(ctx, tx, town.Rules, town.Today(tx))
+	board, err := results.ReadBoard(ctx, tx, town.Rules, town.Zone, town.Today(tx))
 	if err != nil {
 		return err
 	}

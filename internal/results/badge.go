@@ -2,6 +2,7 @@ package results
 
 import (
 	"context"
+	"time"
 
 	"charterhouse/internal/casework"
 	"charterhouse/internal/charter"
@@ -60,13 +61,18 @@ type Board struct {
 	today   deadline.Date
 	figures table
 	entered map[string][]Entry
+	since   map[string]deadline.Date // when each promise was made
 }
 
-// ReadBoard reads what the badges rest on: the last thirteen months and what the
-// town has entered. Today is its local date, rules those in force.
-func ReadBoard(ctx context.Context, tx *pg.Tx, rules casework.Rules, today deadline.Date) (*Board, error) {
+// ReadBoard reads what the badges rest on: the last thirteen months, what the town
+// has entered, and when it promised what. Today is its local date, rules those in
+// force.
+func ReadBoard(ctx context.Context, tx *pg.Tx, rules casework.Rules, zone *time.Location, today deadline.Date) (*Board, error) {
 	b := &Board{rules: rules, today: today}
 	var err error
+	if b.since, err = charter.Since(ctx, tx, zone); err != nil {
+		return nil, err
+	}
 	if b.figures, err = readFigures(ctx, tx, firstOf(today).AddMonths(-12), lastOf(today), all()); err != nil {
 		return nil, err
 	}
@@ -76,7 +82,8 @@ func ReadBoard(ctx context.Context, tx *pg.Tx, rules casework.Rules, today deadl
 
 // Of gives the badge of a commitment. It rests on the shortest of the last month,
 // the last quarter and the last twelve months that has enough cases; where no
-// period that is over has any, on what has come in so far.
+// period that is over has any, on what has come in so far. It rests on no month
+// before that in which the promise was made, but for samples, which are marked.
 func (b *Board) Of(c *charter.Commitment) Badge {
 	if c.Measure.Kind == charter.None {
 		return Badge{State: NotMeasured, Reason: c.Measure.Reason}
@@ -97,6 +104,13 @@ func (b *Board) Of(c *charter.Commitment) Badge {
 	}
 	for _, p := range tried(b.today) {
 		v := b.figures.value(out.Gauge.Indicator, out.Gauge.Kind, p.Period)
+		if made := firstOf(b.since[c.Key]); made > p.From && !v.Sample {
+			if p.Kind == ByMonth || p.Kind == ByQuarter || made > p.To {
+				continue
+			}
+			p.From = made
+			v = b.figures.value(out.Gauge.Indicator, out.Gauge.Kind, p.Period)
+		}
 		if v.State == Suppressed {
 			if out.Value, out.Why = v, KeyWhyTooFew; v.Waits {
 				out.Why = KeyWhyWaits

@@ -63,11 +63,11 @@ func BenchmarkFigures(b *testing.B) {
 			if err != nil {
 				return err
 			}
-			_, err = results.ReadReport(b.Context(), tx, &v.Document, town.Rules, results.RollingTo(town.Today(tx)), town.Today(tx))
+			_, err = results.ReadReport(b.Context(), tx, &v.Document, town.Rules, town.Zone, results.RollingTo(town.Today(tx)), town.Today(tx))
 			return err
 		})
 		write("badges", func(town *casework.Town, tx *pg.Tx) error {
-			_, err := results.ReadBoard(b.Context(), tx, town.Rules, town.Today(tx))
+			_, err := results.ReadBoard(b.Context(), tx, town.Rules, town.Zone, town.Today(tx))
 			return err
 		})
 	}

@@ -3,6 +3,7 @@ package results
 import (
 	"context"
 	"slices"
+	"time"
 
 	"charterhouse/internal/casework"
 	"charterhouse/internal/charter"
@@ -69,9 +70,9 @@ type MonthLine struct {
 }
 
 // ReadReport computes the page for a period. Rules are those in force, doc the
-// charter; today is the town's local date.
-func ReadReport(ctx context.Context, tx *pg.Tx, doc *charter.Document, rules casework.Rules, p Period, today deadline.Date) (*Report, error) {
-	board, err := ReadBoard(ctx, tx, rules, today)
+// charter; zone and today are the town's.
+func ReadReport(ctx context.Context, tx *pg.Tx, doc *charter.Document, rules casework.Rules, zone *time.Location, p Period, today deadline.Date) (*Report, error) {
+	board, err := ReadBoard(ctx, tx, rules, zone, today)
 	if err != nil {
 		return nil, err
 	}

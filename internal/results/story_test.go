@@ -56,10 +56,10 @@ func (h *house) board(slug string) (b *results.Board, doc *charter.Document, rep
 			return err
 		}
 		doc = &v.Document
-		if b, err = results.ReadBoard(h.t.Context(), tx, town.Rules, town.Today(tx)); err != nil {
+		if b, err = results.ReadBoard(h.t.Context(), tx, town.Rules, town.Zone, town.Today(tx)); err != nil {
 			return err
 		}
-		report, err = results.ReadReport(h.t.Context(), tx, doc, town.Rules, results.RunningTo(town.Today(tx)), town.Today(tx))
+		report, err = results.ReadReport(h.t.Context(), tx, doc, town.Rules, town.Zone, results.RunningTo(town.Today(tx)), town.Today(tx))
 		return err
 	}))
 	return b, doc, report
@@ -283,6 +283,12 @@ func TestAPromiseIsNotJudgedBeforeItWasMade(t *testing.T) {
 			want := every[:1]
 			if sample {
 				want = every
+			}
+			b, doc, _ := h.board("klaipeda")
+			made, _ := doc.Find(young)
+			badge := b.Of(made.Commitment)
+			if from := day(t, "2026-10-01"); !sample && (badge.Period.From != from || badge.Value.Den != 12) || sample && badge.Value.Den != 18 {
+				t.Errorf("its badge rests on %d cases from %s on", badge.Value.Den, badge.Period.From)
 			}
 			if got := months(young); !slices.Equal(got, want) {
 				t.Errorf("a promise of 15 October is judged for %v, want %v", got, want)

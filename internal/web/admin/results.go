@@ -72,7 +72,7 @@ func (s *Site) board(r *web.Request) (*results.Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	return results.ReadBoard(r.Ctx, r.Tx, town.Rules, r.Today)
+	return results.ReadBoard(r.Ctx, r.Tx, town.Rules, r.Town.Zone, r.Today)
 }
 
 // periodKind is how long the periods of a promise are; where the measure does not say
