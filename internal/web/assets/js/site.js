@@ -1,4 +1,4 @@
-// Nothing here is needed to read, search or send anything: three comforts for
+// Nothing here is needed to read, search or send anything: comforts for
 // those who have scripts.
 
 // The contents of a long document show where the reader is.
@@ -29,3 +29,20 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
 }
+
+// Who has written something and leaves without sending it is asked first: pages
+// with a form are kept by no browser, so the way back shows them empty. What only
+// opens or saves a file leaves nothing.
+let sent = null;
+let aside = 0;
+addEventListener("submit", (e) => (sent = e.target));
+addEventListener("click", (e) => {
+  if (e.target.closest?.("a[href^='mailto:'], a[href^='tel:'], a[href*='/files/'], button[name=file]")) aside = Date.now();
+});
+addEventListener("beforeunload", (e) => {
+  if (Date.now() - aside < 2000) return;
+  const refused = document.querySelector(".errors, #tried");
+  for (const text of document.querySelectorAll("form[method=post] textarea")) {
+    if (text.form !== sent && text.value !== (refused ? "" : text.defaultValue)) return e.preventDefault();
+  }
+});
