@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"slices"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/casework"
@@ -83,6 +84,11 @@ func acts() []act {
 		}
 	}
 	return all
+}
+
+// writes tells whether a text is written, which needs the case's own in sight.
+func (a act) writes() bool {
+	return slices.ContainsFunc(a.fields, func(f actField) bool { return f.kind == "textarea" })
 }
 
 // area is a field for a text of some length.

@@ -16,6 +16,8 @@ type actPage struct {
 	Form   web.Form
 	Offer  offer
 	Fields []field
+	// Filed is what the submitter sent, to write to; empty where nothing is written.
+	Filed filed
 	// Files: the form takes attachments.
 	Files bool
 	// Confidential is what the act of that name sets: yes or no.
@@ -83,7 +85,7 @@ func (s *Site) showAct(r *web.Request, a act, c *casework.Case, f *fault.Error) 
 	if page.Form, err = r.Shown(f); err != nil {
 		return web.Reply{}, err
 	}
-	if err := page.conflict(r, t, a, pin, who, f); err != nil {
+	if err := page.before(r, t, a, pin, who, f); err != nil {
 		return web.Reply{}, err
 	}
 	if page.Offer, err = a.now(r, t, c, pin); err != nil {
@@ -107,16 +109,28 @@ func assigneeValue(c *casework.Case) string {
 	return number(c.Assignee)
 }
 
-// conflict puts what is new beside what was typed. Every step of a case adds one
-// event and one to its version, so the events since are those behind that number.
-func (p *actPage) conflict(r *web.Request, t *casework.Town, a act, pin casework.Pin, who *people, f *fault.Error) error {
-	if !changedMeanwhile(f) {
+// before gathers what has to be in sight while something is written about the
+// case: what was sent, and in a conflict what is new.
+func (p *actPage) before(r *web.Request, t *casework.Town, a act, pin casework.Pin, who *people, f *fault.Error) error {
+	if !changedMeanwhile(f) && !a.writes() {
 		return nil
 	}
-	_, events, err := story(r, t, p.Case, pin, who)
+	first, events, err := story(r, t, p.Case, pin, who)
 	if err != nil {
 		return err
 	}
+	if a.writes() {
+		p.Filed = first
+	}
+	if changedMeanwhile(f) {
+		p.conflict(r, a, events)
+	}
+	return nil
+}
+
+// conflict puts what is new beside what was typed. Every step of a case adds one
+// event and one to its version, so the events since are those behind that number.
+func (p *actPage) conflict(r *web.Request, a act, events []event) {
 	seen, err := strconv.Atoi(r.Form.Get("version"))
 	if err != nil || seen < 0 || seen >= len(events) {
 		seen = max(0, len(events)-1)
@@ -136,7 +150,6 @@ func (p *actPage) conflict(r *web.Request, t *casework.Town, a act, pin casework
 			p.Typed += typed + "\n"
 		}
 	}
-	return nil
 }
 
 // actDone does it. The case's own page comes next, where this person still sees it.
