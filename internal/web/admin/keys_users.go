@@ -50,6 +50,7 @@ const (
 // What has just been done with an account.
 const (
 	KeyDoneInvited     i18n.Key = "users.done.invite"
+	KeyDoneMailKept    i18n.Key = "users.done.kept"
 	KeyDoneSaved       i18n.Key = "users.done.save"
 	KeyDoneDisabled    i18n.Key = "users.done.disable"
 	KeyDoneEnabled     i18n.Key = "users.done.enable"

@@ -122,6 +122,9 @@ func (s *Site) userDone(r *web.Request) string {
 	if !known {
 		return ""
 	}
+	if !s.post.Sends() && (key == KeyDoneInvited || key == KeyDoneResetMail) {
+		key = KeyDoneMailKept // whoever believed it sent would wait for it
+	}
 	return r.Say(key, nil)
 }
 
