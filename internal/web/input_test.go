@@ -32,3 +32,18 @@ func TestCheckInput(t *testing.T) {
 		}
 	}
 }
+
+// A mark that turns the direction of letters reaches beyond the word it came with:
+// with one in a name or a title, what stands beside it on a page reads backwards.
+func TestTidyLeavesOutWhatTurnsLetters(t *testing.T) {
+	turns := "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+	for typed, want := range map[string]string{
+		"Ona" + turns + " Kazlauskienė":     "Ona Kazlauskienė",
+		"gpj.\u202eexe":                     "gpj.exe",
+		"шеф\u00adготвач 👩\u200d🔧 a\u200eb": "шеф\u00adготвач 👩\u200d🔧 a\u200eb", // these turn nothing
+	} {
+		if got := tidy(typed); got != want {
+			t.Errorf("%+q became %+q, want %+q", typed, got, want)
+		}
+	}
+}

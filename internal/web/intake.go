@@ -170,17 +170,22 @@ func (in *intake) add(name, value string) error {
 }
 
 // tidy makes line ends and letters what they are elsewhere, and leaves out the
-// control characters that come along when text is pasted from a document.
+// control characters that come along when text is pasted from a document, and the
+// marks that would turn what stands beside the text on a page.
 func tidy(s string) string {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	s = strings.Map(func(c rune) rune {
-		if c < ' ' && c != '\t' && c != '\n' || 0x7f <= c && c < 0xa0 {
+		if c < ' ' && c != '\t' && c != '\n' || 0x7f <= c && c < 0xa0 || Turns(c) {
 			return -1
 		}
 		return c
 	}, s)
 	return norm.NFC.String(s)
 }
+
+// Turns tells a mark that sets the direction of the letters after it, until another
+// ends it: no language of ours is written with one.
+func Turns(c rune) bool { return '\u202a' <= c && c <= '\u202e' || '\u2066' <= c && c <= '\u2069' }
 
 // admit begins the turn of the form and counts it, once its nonce is known or
 // cannot come any more.

@@ -3,6 +3,7 @@ package admin
 import (
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -130,8 +131,9 @@ func (p *auditPage) rows(r *web.Request, entries []audit.Entry) error {
 	}
 	for _, e := range entries {
 		row := auditRow{
-			Seq: e.Seq, At: r.Moment(e.At), Who: whoSays(r, e.Actor, names), WhoURL: r.URL(pathAudit) + "?" + query("actor", e.Actor),
-			Action: e.Action, Object: e.Object, Label: actionSays(r, e.Action), Detail: legible(e.Detail), Erased: e.Erased,
+			Seq: e.Seq, At: r.Moment(e.At), Who: upright(whoSays(r, e.Actor, names)), WhoURL: r.URL(pathAudit) + "?" + query("actor", e.Actor),
+			Action: upright(e.Action), Object: upright(e.Object), Label: upright(actionSays(r, e.Action)), Detail: upright(legible(e.Detail)),
+			Erased: e.Erased,
 		}
 		row.ObjectURL = r.URL(pathAudit) + "?" + query("object", e.Object)
 		p.Rows = append(p.Rows, row)
@@ -159,6 +161,24 @@ func legible(detail string) string {
 		return detail
 	}
 	return strings.TrimSpace(out.String())
+}
+
+// upright writes the marks that would turn the letters of an entry as what they
+// are: whoever is refused a page has chosen its address, and with it how this one
+// would read.
+func upright(s string) string {
+	if strings.IndexFunc(s, web.Turns) < 0 {
+		return s
+	}
+	var out strings.Builder
+	for _, c := range s {
+		if web.Turns(c) {
+			fmt.Fprintf(&out, `\u%04x`, c)
+			continue
+		}
+		out.WriteRune(c)
+	}
+	return out.String()
 }
 
 // whoSays names an actor: a person of the staff, the service, the operator, or
@@ -192,7 +212,7 @@ func (p *auditPage) choose(r *web.Request) error {
 	}
 	users, _, err := access.ListUsers(r.Ctx, r.Tx, access.Page{Limit: 100})
 	for _, u := range users {
-		p.Actors = append(p.Actors, web.FieldOption{Value: u.Actor, Label: u.Name})
+		p.Actors = append(p.Actors, web.FieldOption{Value: u.Actor, Label: upright(u.Name)})
 	}
 	for i := range p.Actors {
 		p.Actors[i].Chosen = p.Actors[i].Value == r.Query.Get("actor")

@@ -54,6 +54,23 @@ func TestTheAuditorReadsAndFilters(t *testing.T) {
 	only("action=access.refused", "Neleista atidaryti puslapio")
 }
 
+// A mark that turns letters would let who is refused a page choose how the entry
+// about it reads: it is shown as what it is.
+func TestWhatTurnsLettersIsShownInTheChain(t *testing.T) {
+	o := openOffice(t, demoMail).as("ona@klaipeda.lt", access.Viewer)
+	o.get(users+"/user/%E2%80%AEgnp").wants(t, http.StatusForbidden)
+	o.record(pg.Entry{Actor: "visitor\u2067x", Action: "case.note\u202dx", Object: "case/\u202e1", Detail: map[string]string{"name\u2066": "\u202bx"}})
+	body := o.as("rasa@klaipeda.lt", access.Auditor).page(auditLog).body
+	if strings.ContainsAny(body, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") {
+		t.Error("the page has marks that turn its letters")
+	}
+	for _, shown := range []string{`/admin/users/user/\u202egnp`, `visitor\u2067x`, `case.note\u202dx`, `case/\u202e1`, `name\u2066`, `\u202bx`} {
+		if !strings.Contains(body, shown) {
+			t.Errorf("the page does not show %s", shown)
+		}
+	}
+}
+
 // Whatever somebody has managed to get into the chain is text to its reader.
 func TestTheContentOfTheChainIsInert(t *testing.T) {
 	o := openOffice(t, demoMail).as("rasa@klaipeda.lt", access.Administrator)
