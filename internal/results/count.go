@@ -145,8 +145,8 @@ func (c *counter) finished(o *casework.Outcome) {
 // timely counts a finished case against its dates.
 func (c *counter) timely(m month, o *casework.Outcome) {
 	law, first := hit(o.DoneOn <= o.LawDue, o.Sample), o.LawDue
-	if !o.LawFirst.IsZero() {
-		first = o.LawFirst
+	if f := o.First(c.calendar); !f.IsZero() {
+		first = f // moved by the pauses that came after the extension
 	}
 	unextended := hit(o.DoneOn <= first, o.Sample)
 	switch {
