@@ -54,6 +54,7 @@ func (d *desk) forms() web.Face {
 				reply, err := text("found")
 				return reply.Secret(), err
 			}, web.Limits{Pace: web.Lookup}, web.Refused(showForm)),
+			web.Post("/add", d.send, web.Limits{Files: 3, Pace: web.Lookup, May: func(*web.Request) error { return nil }}, web.Refused(showForm)),
 			web.Post("/closed", d.send, web.Limits{Files: 3, May: func(*web.Request) error {
 				return fault.New(fault.Invalid, web.KeyInputText).On("said", string(web.KeyInputText))
 			}}, web.Refused(showForm)),

@@ -40,7 +40,7 @@ func body(t testing.TB, r *http.Response) string {
 
 func few(o *web.Options) {
 	o.Rates = map[web.Pace]web.Rate{
-		web.Filing: {Burst: 3, Every: 10 * time.Minute}, web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true}, web.SignIn: {Burst: 2, Every: time.Second},
+		web.Filing: {Burst: 3, Every: 10 * time.Minute}, web.Bringing: {Burst: 3, Every: 10 * time.Minute}, web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true}, web.SignIn: {Burst: 2, Every: time.Second},
 	}
 }
 
@@ -95,6 +95,39 @@ func TestAFormOverTheLimitLeavesNoFile(t *testing.T) {
 	}
 	if n := len(filesBelow(t, filepath.Join(d.dir, "t_alpha", "staged"))); n != 2*3 {
 		t.Errorf("%d files lie on the disk, want three with their descriptions", n)
+	}
+}
+
+// TestFilesHaveALimitWhereOnlyGuessesCount: whoever may open one case could else
+// fill the disk, with a new form for every few files and each of them refused.
+func TestFilesHaveALimitWhereOnlyGuessesCount(t *testing.T) {
+	d := openDesk(t, few)
+	send := func(nonce, said, file string) reply {
+		fields := []string{"nonce", nonce, "said", said}
+		kind, body := upload(t, fields, file, pdf)
+		return d.body(t, "alpha.localhost", "/lt/add", kind, body)
+	}
+	first := d.nonce(t)
+	for i, want := range []int{422, 422, 422, 429} {
+		nonce := first
+		if i > 0 {
+			nonce = d.nonce(t)
+		}
+		if got := send(nonce, "", "a.pdf"); got.StatusCode != want {
+			t.Errorf("form %d: %d, want %d", i, got.StatusCode, want)
+		}
+	}
+	if n := len(filesBelow(t, filepath.Join(d.dir, "t_alpha", "staged"))); n != 2*3 {
+		t.Errorf("%d files lie on the disk, want three with their descriptions", n)
+	}
+	if got := send(d.nonce(t), "tekstas lieka", "a.pdf"); got.StatusCode != 429 || !strings.Contains(got.body, "tekstas lieka") || got.Header.Get("Retry-After") == "" {
+		t.Errorf("over the limit: %d %v\n%s", got.StatusCode, got.Header, got.body)
+	}
+	if got := send(first, "again", "a.pdf"); got.StatusCode != 200 {
+		t.Errorf("a form that was counted already: %d", got.StatusCode)
+	}
+	if got := d.post(t, "alpha.localhost", "/lt/add", url.Values{"nonce": {d.nonce(t)}, "said": {"without a file"}}); got.StatusCode != 200 {
+		t.Errorf("a form that brings none: %d", got.StatusCode)
 	}
 }
 

@@ -42,7 +42,8 @@ func (in *intake) file(name string, part io.Reader) error {
 }
 
 // mayBring asks once, before the first file: who is signed in, whether this form
-// can be accepted at all, and whether it was accepted before.
+// can be accepted at all, whether it was accepted before, and whether its sender
+// has not brought too many.
 func (in *intake) mayBring() error {
 	if in.asked {
 		return nil
@@ -52,9 +53,23 @@ func (in *intake) mayBring() error {
 		return err
 	}
 	route := in.r.route
-	if in.limits.May == nil && route.settled == nil && !route.kind.ofStaff() {
-		return nil
+	if in.limits.May != nil || route.settled != nil || route.kind.ofStaff() {
+		if err := in.ask(route); err != nil {
+			in.hold(err)
+			in.shut = true
+		}
 	}
+	if !in.shut && in.stands == nil && route.kind == posts && in.limits.Pace != Filing {
+		if err := in.paces.admit(in.http.Context(), Bringing, in.r.key, in.r.Nonce); err != nil {
+			in.hold(err)
+			in.shut = true
+		}
+	}
+	return nil
+}
+
+// ask asks it of the database, in a short Read.
+func (in *intake) ask(route *Route) error {
 	ctx := in.http.Context()
 	err := in.opt.DB.Class(route.class()).Read(ctx, in.r.host.realm, func(tx *pg.Tx) error {
 		if err := in.r.bind(ctx, tx); err != nil {
@@ -76,11 +91,7 @@ func (in *intake) mayBring() error {
 		return in.limits.May(in.r)
 	})
 	in.r.Tx = nil
-	if err != nil {
-		in.hold(err)
-		in.shut = true
-	}
-	return nil
+	return err
 }
 
 // stage writes a file to the disk as it comes and then has it looked at, a few at
