@@ -63,7 +63,13 @@ func TestAnAnonymousCaseLeavesNoTrace(t *testing.T) {
 		req.Header.Set("Cookie", "id="+canaryCookie)
 		return s.do(req)
 	}
-	w := slipOf("chuprene", send("/bg/submit/signal", form, attached{"snimka.jpg", photograph(t)}, attached{"doklad.docx", document}))
+	receipt := send("/bg/submit/signal", form, attached{"snimka.jpg", photograph(t)}, attached{"doklad.docx", document})
+	w := slipOf("chuprene", receipt)
+	for _, again := range []shown{receipt, send("/bg/submit/signal", form)} {
+		if said := again.doc.Find("main").Text(); !strings.Contains(said, "snimka.jpg") || !strings.Contains(said, "doklad.docx") {
+			t.Errorf("the receipt does not name the files:\n%s", said)
+		}
+	}
 	page := s.opened(w)
 	if n := page.doc.Find("button[name=file]").Length(); n != 2 {
 		t.Fatalf("the case has %d files", n)

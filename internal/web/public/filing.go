@@ -180,7 +180,7 @@ func (s *Site) filingSend(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 	}
-	return s.receipt(r, receipt), nil
+	return s.receipt(r, receipt, len(f.Files) > 0 || receipt.Again)
 }
 
 // waiting gives the ids that the files of the form have and will keep.
@@ -203,7 +203,8 @@ func (s *Site) filed(r *web.Request) (web.Reply, bool, error) {
 	if err != nil || !found {
 		return web.Reply{}, false, err
 	}
-	return s.receipt(r, receipt), true, nil
+	reply, err := s.receipt(r, receipt, true)
+	return reply, true, err
 }
 
 // readFiling takes what was typed.

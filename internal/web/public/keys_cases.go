@@ -112,6 +112,7 @@ const (
 	KeyReceiptTitlePraise    i18n.Key = "receipt.title.praise"
 	KeyReceiptNumber         i18n.Key = "receipt.number"
 	KeyReceiptCode           i18n.Key = "receipt.code"
+	KeyReceiptFiles          i18n.Key = "receipt.files"
 	KeyReceiptKeep           i18n.Key = "receipt.keep"
 	KeyReceiptCodeGone       i18n.Key = "receipt.code_gone"
 	KeyReceiptMailed         i18n.Key = "receipt.mailed"

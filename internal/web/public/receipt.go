@@ -2,6 +2,7 @@ package public
 
 import (
 	"charterhouse/internal/casework"
+	"charterhouse/internal/files"
 	"charterhouse/internal/i18n"
 	"charterhouse/internal/web"
 )
@@ -17,11 +18,14 @@ type receiptPage struct {
 	Mailed bool
 	// ByPost: the answer comes as a letter.
 	ByPost bool
+	// Files came with the case.
+	Files []files.File
 }
 
 // receipt is what whoever filed a case is given: number, code, dates. The same
-// form sent again gives the same.
-func (s *Site) receipt(r *web.Request, receipt casework.Receipt) web.Reply {
+// form sent again gives the same. Whoever sent photographs sees that they came,
+// where there may be any.
+func (s *Site) receipt(r *web.Request, receipt casework.Receipt, attached bool) (web.Reply, error) {
 	c := receipt.Case
 	page := &receiptPage{
 		Frame: web.Frame{
@@ -32,5 +36,17 @@ func (s *Site) receipt(r *web.Request, receipt casework.Receipt) web.Reply {
 		Mailed: !c.Anonymous && !c.Sample && r.Form.Get("reply_by") == string(casework.ByEmail) && r.Form.Get("email") != "",
 		ByPost: !c.Anonymous && r.Form.Get("reply_by") == string(casework.ByPost),
 	}
-	return web.HTML("receipt", page).Secret()
+	if attached {
+		events, err := casework.Timeline(r.Ctx, r.Tx, c, casework.Submitter)
+		if err != nil {
+			return web.Reply{}, err
+		}
+		if len(events) > 0 {
+			page.Files, err = filesOf(r, events[0].Files)
+		}
+		if err != nil {
+			return web.Reply{}, err
+		}
+	}
+	return web.HTML("receipt", page).Secret(), nil
 }
