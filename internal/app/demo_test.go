@@ -49,7 +49,11 @@ func badges(ctx context.Context, v *Service, tx *pg.Tx, states map[results.State
 	if err != nil {
 		return err
 	}
-	board, err := results.ReadBoard(ctx, tx, town.Rules, town.Zone, town.Today(tx))
+	since, err := charter.Since(ctx, tx, town.Zone)
+	if err != nil {
+		return err
+	}
+	board, err := results.ReadBoard(ctx, tx, town.Rules, since, town.Today(tx))
 	if err != nil {
 		return err
 	}

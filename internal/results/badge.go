@@ -2,7 +2,6 @@ package results
 
 import (
 	"context"
-	"time"
 
 	"charterhouse/internal/casework"
 	"charterhouse/internal/charter"
@@ -64,15 +63,12 @@ type Board struct {
 	since   map[string]deadline.Date // when each promise was made
 }
 
-// ReadBoard reads what the badges rest on: the last thirteen months, what the town
-// has entered, and when it promised what. Today is its local date, rules those in
-// force.
-func ReadBoard(ctx context.Context, tx *pg.Tx, rules casework.Rules, zone *time.Location, today deadline.Date) (*Board, error) {
-	b := &Board{rules: rules, today: today}
+// ReadBoard reads what the badges rest on: the last thirteen months, and what the
+// town has entered. Today is its local date, rules those in force; since tells when
+// each promise was made (charter.Since).
+func ReadBoard(ctx context.Context, tx *pg.Tx, rules casework.Rules, since map[string]deadline.Date, today deadline.Date) (*Board, error) {
+	b := &Board{rules: rules, today: today, since: since}
 	var err error
-	if b.since, err = charter.Since(ctx, tx, zone); err != nil {
-		return nil, err
-	}
 	if b.figures, err = readFigures(ctx, tx, firstOf(today).AddMonths(-12), lastOf(today), all()); err != nil {
 		return nil, err
 	}

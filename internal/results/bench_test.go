@@ -63,11 +63,15 @@ func BenchmarkFigures(b *testing.B) {
 			if err != nil {
 				return err
 			}
-			_, err = results.ReadReport(b.Context(), tx, &v.Document, town.Rules, town.Zone, results.RollingTo(town.Today(tx)), town.Today(tx))
+			board, err := readBoard(b.Context(), town, tx)
+			if err != nil {
+				return err
+			}
+			_, err = results.ReadReport(b.Context(), tx, &v.Document, board, results.RollingTo(town.Today(tx)), town.Today(tx))
 			return err
 		})
 		write("badges", func(town *casework.Town, tx *pg.Tx) error {
-			_, err := results.ReadBoard(b.Context(), tx, town.Rules, town.Zone, town.Today(tx))
+			_, err := readBoard(b.Context(), town, tx)
 			return err
 		})
 	}

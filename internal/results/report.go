@@ -3,7 +3,6 @@ package results
 import (
 	"context"
 	"slices"
-	"time"
 
 	"charterhouse/internal/casework"
 	"charterhouse/internal/charter"
@@ -69,13 +68,9 @@ type MonthLine struct {
 	FirstAnswer        Value
 }
 
-// ReadReport computes the page for a period. Rules are those in force, doc the
-// charter; zone and today are the town's.
-func ReadReport(ctx context.Context, tx *pg.Tx, doc *charter.Document, rules casework.Rules, zone *time.Location, p Period, today deadline.Date) (*Report, error) {
-	board, err := ReadBoard(ctx, tx, rules, zone, today)
-	if err != nil {
-		return nil, err
-	}
+// ReadReport computes the page for a period. Doc is the charter with its board,
+// today the town's date.
+func ReadReport(ctx context.Context, tx *pg.Tx, doc *charter.Document, board *Board, p Period, today deadline.Date) (*Report, error) {
 	t, err := readFigures(ctx, tx, p.From, p.To, append(compared(), Answered, Decided, ByChannel, ByGround))
 	if err != nil {
 		return nil, err

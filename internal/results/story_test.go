@@ -56,13 +56,22 @@ func (h *house) board(slug string) (b *results.Board, doc *charter.Document, rep
 			return err
 		}
 		doc = &v.Document
-		if b, err = results.ReadBoard(h.t.Context(), tx, town.Rules, town.Zone, town.Today(tx)); err != nil {
+		if b, err = readBoard(h.t.Context(), town, tx); err != nil {
 			return err
 		}
-		report, err = results.ReadReport(h.t.Context(), tx, doc, town.Rules, town.Zone, results.RunningTo(town.Today(tx)), town.Today(tx))
+		report, err = results.ReadReport(h.t.Context(), tx, doc, b, results.RunningTo(town.Today(tx)), town.Today(tx))
 		return err
 	}))
 	return b, doc, report
+}
+
+// readBoard reads the board of the transaction's town as a page does.
+func readBoard(ctx context.Context, town *casework.Town, tx *pg.Tx) (*results.Board, error) {
+	since, err := charter.Since(ctx, tx, town.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return results.ReadBoard(ctx, tx, town.Rules, since, town.Today(tx))
 }
 
 // promised finds the promise of a measure.

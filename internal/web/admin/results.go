@@ -72,7 +72,11 @@ func (s *Site) board(r *web.Request) (*results.Board, error) {
 	if err != nil {
 		return nil, err
 	}
-	return results.ReadBoard(r.Ctx, r.Tx, town.Rules, r.Town.Zone, r.Today)
+	since, err := charter.Since(r.Ctx, r.Tx, r.Town.Zone)
+	if err != nil {
+		return nil, err
+	}
+	return results.ReadBoard(r.Ctx, r.Tx, town.Rules, since, r.Today)
 }
 
 // periodKind is how long the periods of a promise are; where the measure does not say

@@ -16,7 +16,7 @@ func (s *Site) board(r *web.Request) (*results.Board, error) {
 
 // board is the same for who has read the town already.
 func (t town) board(r *web.Request) (*results.Board, error) {
-	return results.ReadBoard(r.Ctx, r.Tx, t.rules, r.Town.Zone, r.Today)
+	return results.ReadBoard(r.Ctx, r.Tx, t.rules, t.since, r.Today)
 }
 
 // figure is the result that a badge rests on, as a note tells it.

@@ -64,7 +64,11 @@ func (s *Site) resultsOf(r *web.Request) (*results.Report, town, charter.Version
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, town{}, charter.Version{}, err
 	}
-	report, err := results.ReadReport(r.Ctx, r.Tx, &v.Document, t.rules, r.Town.Zone, p, r.Today)
+	board, err := t.board(r)
+	if err != nil {
+		return nil, town{}, charter.Version{}, err
+	}
+	report, err := results.ReadReport(r.Ctx, r.Tx, &v.Document, board, p, r.Today)
 	return report, t, v, err
 }
 

@@ -17,15 +17,16 @@ type town struct {
 	own      casework.Rules // what the town has set itself
 	rules    casework.Rules // the same over its country's
 	calendar *deadline.Calendar
+	since    map[string]deadline.Date // when each promise was made
 }
 
-// town gives the settings and rules in force, as they were read for the office.
+// town gives what was read under the revision of the town.
 func (s *Site) town(r *web.Request) (town, error) {
-	t, err := s.office(r)
+	o, err := s.read(r)
 	if err != nil {
 		return town{}, err
 	}
-	return town{t.Profile, t.Own(), t.Rules, t.Calendar}, nil
+	return town{o.town.Profile, o.town.Own(), o.town.Rules, o.town.Calendar, o.since}, nil
 }
 
 // complete gives every page, error pages too, the town's drawings and contacts.
