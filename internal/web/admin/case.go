@@ -110,6 +110,9 @@ func (s *Site) showCase(r *web.Request, c *casework.Case, person *casework.Perso
 	if page.Filed, page.Events, err = story(r, t, c, page.Pin, who); err != nil {
 		return web.Reply{}, err
 	}
+	if n := len(page.Events); page.Done != "" && n > 0 && page.Events[n-1].Letter {
+		page.Done = r.Say(KeyDoneLetter, nil) // whoever read that it was sent would post nothing
+	}
 	past, err := casework.Extensions(r.Ctx, r.Tx, c)
 	if err != nil {
 		return web.Reply{}, err

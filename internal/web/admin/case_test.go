@@ -162,3 +162,18 @@ func TestAFormTakesOnlyItsFields(t *testing.T) {
 		t.Errorf("before %+v\nafter  %+v", before, after)
 	}
 }
+
+// An answer on paper is not said to be sent: somebody has to post it. What was
+// sent stands on the page where it is answered.
+func TestAnAnswerOnPaperStillHasToBePosted(t *testing.T) {
+	o := officerIn(t)
+	number := o.received(casework.Question, "2026-11-19", func(f *casework.Filing) {
+		f.Person = casework.Person{Name: "Petras Petraitis", Address: "Liepų g. 1", ReplyBy: casework.ByPost}
+	})
+	o.page(cases+"/"+number+"/ask").wants(t, http.StatusOK, "Prie 11 namo atsivėrė duobė.")
+	o.acts(number, "reply", "answer", "Duobė užtaisyta.")
+	done := o.page(cases+"/"+number+"?done=reply").wants(t, http.StatusOK, "jį dar reikia išsiųsti paštu")
+	if said := done.Find("[role=status]").Text(); strings.Contains(said, "Atsakymas išsiųstas") {
+		t.Errorf("the officer reads: %s", said)
+	}
+}

@@ -75,6 +75,7 @@ const (
 // What was done with a case, said on the next page.
 const (
 	KeyDoneReply    i18n.Key = "admin.done.case_reply"
+	KeyDoneLetter   i18n.Key = "admin.done.letter"
 	KeyDoneExtend   i18n.Key = "admin.done.case_extend"
 	KeyDoneAct      i18n.Key = "admin.done.case"
 	KeyDoneRegister i18n.Key = "admin.done.register"
