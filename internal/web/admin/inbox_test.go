@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/casework"
@@ -49,6 +50,21 @@ func TestTheListIsByTheNearestDate(t *testing.T) {
 	}
 	if page.Find(`.due--late .shape`).Length() != 1 || page.Find(".filters [type=submit]").Length() != 1 {
 		t.Error("what is late has no shape, or the filters no button")
+	}
+}
+
+// Whatever is typed into the search, it answers and at once: thousands of words
+// kept the database busy until its limit, and a hundred signs were too many for it.
+func TestASearchForAnythingAnswers(t *testing.T) {
+	o := officerIn(t)
+	o.received(casework.Question, "2026-11-19", nil)
+	long := strings.TrimSpace(strings.Repeat("a-", 50) + strings.Repeat(" nieko", 1000))
+	for _, typed := range []string{strings.Repeat("-", 100), strings.Repeat("-", 100) + "a", strings.Repeat(`"-`, 100), strings.Repeat("a ", 3900), long, "OR OR", `"`, "-", `-"duobė`} {
+		began := time.Now()
+		o.page(cases + "?" + url.Values{"q": {typed}}.Encode()).wants(t, http.StatusOK)
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("%.20q… takes %v", typed, took)
+		}
 	}
 }
 
