@@ -61,7 +61,7 @@ func TestASearchForAnythingAnswers(t *testing.T) {
 	long := strings.TrimSpace(strings.Repeat("a-", 50) + strings.Repeat(" nieko", 1000))
 	for _, typed := range []string{strings.Repeat("-", 100), strings.Repeat("-", 100) + "a", strings.Repeat(`"-`, 100), strings.Repeat("a ", 3900), long, "OR OR", `"`, "-", `-"duobė`} {
 		began := time.Now()
-		o.page(cases + "?" + url.Values{"q": {typed}}.Encode()).wants(t, http.StatusOK)
+		o.page(cases+"?"+url.Values{"q": {typed}}.Encode()).wants(t, http.StatusOK)
 		if took := time.Since(began); took > 2*time.Second {
 			t.Errorf("%.20q… takes %v", typed, took)
 		}
