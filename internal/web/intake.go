@@ -73,6 +73,7 @@ func (in *intake) receive() error {
 	if err := in.admit(); err != nil {
 		return err
 	}
+	in.count()
 	return in.drop()
 }
 

@@ -26,9 +26,9 @@ const (
 	Filing Pace = "filing"  // every form with another nonce
 	Lookup Pace = "lookup"  // a code that opened nothing
 	SignIn Pace = "sign_in" // every try; package access counts them by account
-	// Bringing counts every form with another nonce that brings files, on the routes
+	// Adding counts every form with another nonce that may bring files, on the routes
 	// of the public where Filing does not count it already.
-	Bringing Pace = "bringing"
+	Adding Pace = "adding"
 )
 
 // Rate is how often something may be done: Burst at once, and then again one
@@ -45,10 +45,10 @@ type Rate struct {
 // of another way.
 func Rates() map[Pace]Rate {
 	return map[Pace]Rate{
-		Filing:   {Burst: 20, Every: 3 * time.Minute},
-		Lookup:   {Burst: 10, Every: 90 * time.Second, Refusals: true},
-		SignIn:   {Burst: 30, Every: 10 * time.Second},
-		Bringing: {Burst: 20, Every: 3 * time.Minute},
+		Filing: {Burst: 20, Every: 3 * time.Minute},
+		Lookup: {Burst: 10, Every: 90 * time.Second, Refusals: true},
+		SignIn: {Burst: 30, Every: 10 * time.Second},
+		Adding: {Burst: 20, Every: 3 * time.Minute},
 	}
 }
 

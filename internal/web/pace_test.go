@@ -40,7 +40,7 @@ func body(t testing.TB, r *http.Response) string {
 
 func few(o *web.Options) {
 	o.Rates = map[web.Pace]web.Rate{
-		web.Filing: {Burst: 3, Every: 10 * time.Minute}, web.Bringing: {Burst: 3, Every: 10 * time.Minute}, web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true}, web.SignIn: {Burst: 2, Every: time.Second},
+		web.Filing: {Burst: 3, Every: 10 * time.Minute}, web.Adding: {Burst: 3, Every: 10 * time.Minute}, web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true}, web.SignIn: {Burst: 2, Every: time.Second},
 	}
 }
 
@@ -98,9 +98,10 @@ func TestAFormOverTheLimitLeavesNoFile(t *testing.T) {
 	}
 }
 
-// TestFilesHaveALimitWhereOnlyGuessesCount: whoever may open one case could else
-// fill the disk, with a new form for every few files and each of them refused.
-func TestFilesHaveALimitWhereOnlyGuessesCount(t *testing.T) {
+// TestAddingHasALimitWhereOnlyGuessesCount: whoever may open one case could else
+// fill the disk, with a new form for every few files and each of them refused, or
+// the case, with a mail to its officer each time.
+func TestAddingHasALimitWhereOnlyGuessesCount(t *testing.T) {
 	d := openDesk(t, few)
 	send := func(nonce, said, file string) reply {
 		fields := []string{"nonce", nonce, "said", said}
@@ -126,8 +127,11 @@ func TestFilesHaveALimitWhereOnlyGuessesCount(t *testing.T) {
 	if got := send(first, "again", "a.pdf"); got.StatusCode != 200 {
 		t.Errorf("a form that was counted already: %d", got.StatusCode)
 	}
-	if got := d.post(t, "alpha.localhost", "/lt/add", url.Values{"nonce": {d.nonce(t)}, "said": {"without a file"}}); got.StatusCode != 200 {
+	if got := d.post(t, "alpha.localhost", "/lt/add", url.Values{"nonce": {d.nonce(t)}, "said": {"without a file"}}); got.StatusCode != 429 || !strings.Contains(got.body, "without a file") {
 		t.Errorf("a form that brings none: %d", got.StatusCode)
+	}
+	if got := d.post(t, "alpha.localhost", "/lt/look", url.Values{"nonce": {d.nonce(t)}, "code": {"open"}}); got.StatusCode != 200 {
+		t.Errorf("looking at the case meanwhile: %d", got.StatusCode)
 	}
 }
 

@@ -59,13 +59,19 @@ func (in *intake) mayBring() error {
 			in.shut = true
 		}
 	}
-	if !in.shut && in.stands == nil && route.kind == posts && in.limits.Pace != Filing {
-		if err := in.paces.admit(in.http.Context(), Bringing, in.r.key, in.r.Nonce); err != nil {
-			in.hold(err)
-			in.shut = true
-		}
-	}
+	in.count()
 	return nil
+}
+
+// count counts a form that adds to what stands already, once its sender may.
+func (in *intake) count() {
+	if in.shut || in.stands != nil || in.r.route.kind != posts || in.limits.Files == 0 || in.limits.Pace == Filing {
+		return
+	}
+	if err := in.paces.admit(in.http.Context(), Adding, in.r.key, in.r.Nonce); err != nil {
+		in.hold(err)
+		in.shut = true
+	}
 }
 
 // ask asks it of the database, in a short Read.
