@@ -3,13 +3,16 @@ package admin_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"charterhouse/internal/access"
+	"charterhouse/internal/audit"
 	"charterhouse/internal/casework"
+	"charterhouse/internal/pg"
 )
 
 // The page of a case: what was sent, both dates with the way to them, who sees
@@ -35,6 +38,32 @@ func TestACaseIsReadOnOnePage(t *testing.T) {
 	}
 	if g := o.get(cases + "/KL-2026-9999"); g.StatusCode != http.StatusNotFound {
 		t.Errorf("a case that never was: %d", g.StatusCode)
+	}
+}
+
+// Who handled a confidential case and may handle none any more is not its handler,
+// though it was given to nobody else yet.
+func TestAConfidentialCaseClosesWithTheRole(t *testing.T) {
+	o := openOffice(t, demoMail)
+	u := o.hire(ona, access.Officer)
+	o.takes(o.signIn(ona, officePassword))
+	number := o.received(casework.Complaint, "2026-11-18", func(f *casework.Filing) { f.Confidential = true })
+	boss := o.as("rasa@klaipeda.lt", access.Administrator)
+	boss.acts(number, "assign", "assignee", strconv.FormatInt(u.ID, 10))
+	at := cases + "/" + number
+	o.page(at).wants(t, http.StatusOK)
+	o.write(func(tx *pg.Tx) error {
+		now, err := access.GetUser(t.Context(), tx, u.ID)
+		if err != nil {
+			return err
+		}
+		return access.SetRoles(t.Context(), tx, audit.Operator(), u.ID, now.Version, []access.Role{access.Viewer})
+	})
+	o.get(at).wants(t, http.StatusForbidden)
+	for _, list := range []string{cases, cases + "?q=" + number, cases + "?q=duob%C4%97"} {
+		if g := o.page(list); strings.Contains(g.body, "Liepų") {
+			t.Errorf("%s tells what it is about", list)
+		}
 	}
 }
 

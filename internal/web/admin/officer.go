@@ -9,9 +9,15 @@ import (
 	"charterhouse/internal/web"
 )
 
-// officer is who is asking, as casework knows them.
+// officer is who is asking, as casework knows them. Who may handle no cases is
+// nobody's handler: a confidential one that they had is closed to them with the
+// role, before it is given to somebody else.
 func officer(r *web.Request) casework.Officer {
-	return casework.Officer{Actor: r.Principal.Actor, User: r.Principal.User, Confidential: r.Principal.Can(access.CaseReadConfidential)}
+	o := casework.Officer{Actor: r.Principal.Actor, Confidential: r.Principal.Can(access.CaseReadConfidential)}
+	if r.Principal.Can(access.CaseHandle) {
+		o.User = r.Principal.User
+	}
+	return o
 }
 
 // town is the casework of the town whose desk this is.
