@@ -22,8 +22,12 @@ const (
 	NoDataYet   State = "nodata"
 )
 
-// States lists them in the order in which a tally shows them.
-func States() []State { return []State{Kept, AtRisk, Broken, NoDataYet, NotMeasured} }
+// Unjudged is the word for a promise that is measured without a target to hold the
+// figure to. It is no verdict: its state is NotMeasured.
+const Unjudged State = "open"
+
+// Words lists what a badge can say, in the order in which a tally shows it.
+func Words() []State { return []State{Kept, AtRisk, Broken, Unjudged, NoDataYet, NotMeasured} }
 
 // Badge is the verdict on one promise and what stands beside it.
 type Badge struct {
@@ -40,6 +44,15 @@ type Badge struct {
 	Gauge   Gauge
 	// Judged is what counts as kept, at risk and broken.
 	Judged Judging
+}
+
+// Word is what the badge says: its state, but for a figure without a target, beside
+// which "not measured" would be false.
+func (b Badge) Word() State {
+	if b.State == NotMeasured && b.Why == KeyWhyNoTarget {
+		return Unjudged
+	}
+	return b.State
 }
 
 // Number is the figure on the scale of its target; false where none is shown.

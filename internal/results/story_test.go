@@ -359,7 +359,7 @@ func TestAManualResultIsEnteredAndCorrected(t *testing.T) {
 		t.Errorf("the pages do not follow: revision %d after %d", after, before)
 	}
 	b, _, _ := h.board("klaipeda")
-	if got := b.Of(c); got.Entered == nil || got.Entered.Value != 1e6 || got.State != results.NotMeasured || got.Why != results.KeyWhyNoTarget || got.Period.From != day(t, "2025-01-01") {
+	if got := b.Of(c); got.Entered == nil || got.Entered.Value != 1e6 || got.State != results.NotMeasured || got.Why != results.KeyWhyNoTarget || got.Word() != results.Unjudged || got.Period.From != day(t, "2025-01-01") {
 		t.Errorf("the badge: %+v", got)
 	}
 	good.Value = 0

@@ -29,7 +29,7 @@ type commitmentsPage struct {
 type filter struct{ State, Promisor, Area string }
 
 func (f filter) keeps(p promise) bool {
-	return (f.State == "" || f.State == string(p.Badge.State) && !p.Expected()) &&
+	return (f.State == "" || f.State == string(p.Badge.Word()) && !p.Expected()) &&
 		(f.Promisor == "" || f.Promisor == side(p)) &&
 		(f.Area == "" || f.Area == p.Commitment.Area)
 }
@@ -53,8 +53,8 @@ func (s *Site) commitments(r *web.Request) (web.Reply, error) {
 	}
 	page.Filtered = page.Filter != filter{}
 	page.NoIndex = page.Filtered
-	for _, state := range results.States() {
-		page.Meanings = append(page.Meanings, results.Badge{State: state})
+	for _, word := range results.Words() {
+		page.Meanings = append(page.Meanings, results.Badge{State: word})
 	}
 	for _, sec := range sections(&v.Document, board) {
 		kept := section{Section: sec.Section}
@@ -116,8 +116,8 @@ func (c *commitmentsPage) Promisor(side string) i18n.Key {
 }
 
 func (c *commitmentsPage) offer(p promise) {
-	if !p.Expected() && !slices.Contains(c.States, p.Badge.State) {
-		c.States = append(c.States, p.Badge.State)
+	if !p.Expected() && !slices.Contains(c.States, p.Badge.Word()) {
+		c.States = append(c.States, p.Badge.Word())
 	}
 	if whose := side(p); !slices.Contains(c.Promisors, whose) {
 		c.Promisors = append(c.Promisors, whose)

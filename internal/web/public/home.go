@@ -63,7 +63,7 @@ func (s *Site) home(r *web.Request) (web.Reply, error) {
 		page.Ours, page.Theirs, page.Expected, page.Tally = promises(&version.Document, board)
 		page.Total = len(page.Ours) + len(page.Theirs)
 		page.Parts = parts(r, append(slices.Clone(page.Ours), page.Theirs...))
-		page.TheirsUnmeasured = !slices.ContainsFunc(page.Theirs, func(p promise) bool { return p.Badge.State != results.NotMeasured })
+		page.TheirsUnmeasured = !slices.ContainsFunc(page.Theirs, func(p promise) bool { return p.Badge.Word() != results.NotMeasured })
 		page.Ours = page.Ours[:min(homeRows, len(page.Ours))]
 	}
 	if page.Terms, err = terms(r, t); err != nil {

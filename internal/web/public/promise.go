@@ -24,7 +24,7 @@ func (p promise) Sample() bool {
 
 // How introduces how the promise is measured, or will be; empty where it is not.
 func (p promise) How() i18n.Key {
-	switch p.Badge.State {
+	switch p.Badge.Word() {
 	case results.NotMeasured:
 		return ""
 	case results.NoDataYet:
@@ -33,7 +33,7 @@ func (p promise) How() i18n.Key {
 	return KeyCommitmentMeasuredBy
 }
 
-// tally is one state with the number of promises in it.
+// tally is one word with the number of promises in it.
 type tally struct {
 	State results.State
 	Count int
@@ -53,15 +53,15 @@ func promises(d *charter.Document, board *results.Board) (ours, theirs, expected
 			expected = append(expected, p)
 			continue
 		}
-		n[p.Badge.State]++
+		n[p.Badge.Word()]++
 		if p.Mutual() {
 			theirs = append(theirs, p)
 		} else {
 			ours = append(ours, p)
 		}
 	}
-	slices.SortStableFunc(ours, func(a, b promise) int { return rank(a.Badge.State) - rank(b.Badge.State) })
-	for _, state := range results.States() {
+	slices.SortStableFunc(ours, func(a, b promise) int { return rank(a.Badge.Word()) - rank(b.Badge.Word()) })
+	for _, state := range results.Words() {
 		if n[state] > 0 {
 			counts = append(counts, tally{state, n[state]})
 		}
@@ -69,4 +69,4 @@ func promises(d *charter.Document, board *results.Board) (ours, theirs, expected
 	return ours, theirs, expected, counts
 }
 
-func rank(state results.State) int { return slices.Index(results.States(), state) }
+func rank(state results.State) int { return slices.Index(results.Words(), state) }

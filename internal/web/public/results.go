@@ -123,10 +123,10 @@ func (page *resultsPage) promises(doc *charter.Document, report *results.Report)
 		g := &sec.Groups[len(sec.Groups)-1]
 		g.Promises = append(g.Promises, p)
 		if !p.Expected() && !place.Section.Annex {
-			count[p.Badge.State]++
+			count[p.Badge.Word()]++
 		}
 	}
-	for _, state := range results.States() {
+	for _, state := range results.Words() {
 		if count[state] > 0 {
 			page.Tally = append(page.Tally, tally{state, count[state]})
 		}
