@@ -72,7 +72,7 @@ func TestALongQuestionIsCut(t *testing.T) {
 	if hits("zqxwv or savivaldybė") == "" || hits("zqxwv") != "" {
 		t.Fatal("the question proves nothing")
 	}
-	if found := hits("zqxwv" + strings.Repeat(" ", 200) + "or savivaldybė"); found != "" {
+	if found := hits(strings.Repeat("zqxwv ", 20) + "or savivaldybė"); found != "" {
 		t.Errorf("words beyond the bound are looked for:\n%s", found)
 	}
 }
