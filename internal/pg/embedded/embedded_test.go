@@ -216,13 +216,12 @@ func TestFollowerDiesWithItsParent(t *testing.T) {
 }
 
 func TestOrdinaryUserHasAServerToo(t *testing.T) {
-	uid := os.Getuid()
-	if uid == 0 {
+	dir, uid := place(t), 0 // 0: whoever runs the test, who is an ordinary user already
+	if os.Getuid() == 0 {
 		uid = 65534
-	}
-	dir := place(t)
-	if err := os.Chown(dir, uid, -1); err != nil {
-		t.Fatal(err)
+		if err := os.Chown(dir, uid, -1); err != nil {
+			t.Fatal(err)
+		}
 	}
 	cmd, in, server := itself(t, "server", filepath.Join(dir, ".data"), uid)
 	in.Close()
