@@ -156,7 +156,7 @@ func (r Rules) clone() Rules {
 // must not be filed with.
 func (t *Town) Trying(own Rules, profile tenant.Profile) (*Town, error) {
 	out := *t
-	out.own, out.Profile = own, profile
+	out.own, out.Profile, out.pins = own, profile, &pins{}
 	out.Rules = own.Over(t.country)
 	var err error
 	if out.Calendar, err = profile.CalendarOf(t.desk.Countries[profile.Country].Calendar); err != nil {

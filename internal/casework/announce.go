@@ -12,7 +12,7 @@ import (
 	"charterhouse/internal/pg"
 )
 
-// News is what the desk is told by mail.
+// News is what the desk is told by mail; of a case that was filed its sender too.
 type News string
 
 // The news.
@@ -31,13 +31,17 @@ type announcement struct {
 	News News  `json:"news"`
 }
 
-// announce leaves the mails to the desk to a job: who files a case does not wait
-// until they are written.
+// announce leaves the mails to the desk, and the one that a case has come, to a
+// job: who files a case does not wait until they are written.
 func (s *step) announce(ctx context.Context, n News) error {
 	if s.c.Sample {
 		return nil
 	}
-	return jobs.Enqueue(ctx, s.tx, jobs.Job{Kind: kindAnnounce, Args: announcement{s.c.ID, n}})
+	return jobs.Enqueue(ctx, s.tx, s.news(n))
+}
+
+func (s *step) news(n News) jobs.Job {
+	return jobs.Job{Kind: kindAnnounce, Args: announcement{s.c.ID, n}}
 }
 
 // recipient is an officer's address with the language of their mails.
@@ -85,7 +89,7 @@ func recipients(ctx context.Context, tx *pg.Tx, assignee int64) ([]recipient, er
 	return all, nil
 }
 
-// sendNews is the job.
+// sendNews is the job. A case that was filed is acknowledged first.
 func (d *Desk) sendNews(ctx context.Context, tx *pg.Tx, a announcement) error {
 	c, err := byID(ctx, tx, a.Case)
 	if fault.Is(err, fault.NotFound) {
@@ -100,6 +104,11 @@ func (d *Desk) sendNews(ctx context.Context, tx *pg.Tx, a announcement) error {
 	}
 	if c.Anonymous {
 		town.coarsen(tx) // the job runs a moment after the filing
+	}
+	if a.News == NewsFiled {
+		if err := town.acknowledge(ctx, tx, c); err != nil {
+			return err
+		}
 	}
 	to, err := recipients(ctx, tx, c.Assignee)
 	if err != nil {

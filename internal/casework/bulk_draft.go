@@ -16,7 +16,7 @@ type draft struct {
 	index  int // names the draft in its town
 	number Number
 	c      Case
-	pin    *bulkPin
+	pin    Pin
 	filing Filing
 	do     Action
 	actor  audit.Actor // of the desk
@@ -164,7 +164,7 @@ func (d *draft) extend(at time.Time, days int, reasons, steps string) bool {
 		return false
 	}
 	today := d.today(at)
-	r, refused := d.town.room(&d.c, d.pin.Pin, together(d.extended, d.pauses), today)
+	r, refused := d.town.room(&d.c, d.pin, together(d.extended, d.pauses), today)
 	if refused != nil {
 		return false
 	}

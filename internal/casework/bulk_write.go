@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"charterhouse/internal/deadline"
+	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 )
 
@@ -182,17 +184,16 @@ type pinnedRow struct {
 
 // pins writes the rules that are new, and which case has which.
 func (w *bulkWriter) pins(ctx context.Context) error {
-	list, written := make([]pinnedRow, len(w.drafts)), map[string]bool{}
+	list, written := make([]pinnedRow, len(w.drafts)), map[[sha256.Size]byte]bool{}
 	for i, d := range w.drafts {
-		p := d.pin
-		list[i] = pinnedRow{d.c.ID, w.town.versions[kindPrefix+d.c.Kind], p.hash, p.own, p.law, p.ForwardBy}
-		if written[p.hash] {
+		k := d.pin.kept
+		list[i] = pinnedRow{d.c.ID, w.town.versions[kindPrefix+d.c.Kind], hex.EncodeToString(k.hash[:]), k.own, k.law, d.pin.ForwardBy}
+		if written[k.hash] {
 			continue
 		}
-		written[p.hash] = true
-		_, err := w.tx.Exec(ctx, `INSERT INTO case_rules (hash, value) VALUES (decode($1, 'hex'), $2) ON CONFLICT (hash) DO NOTHING`, p.hash, p.rule)
-		if err != nil {
-			return fmt.Errorf("rules: %w", err)
+		written[k.hash] = true
+		if err := k.insertRule(ctx, w.tx); err != nil {
+			return err
 		}
 	}
 	_, err := w.tx.Exec(ctx, `INSERT INTO case_pins (case_id, charter_version, rule_version, rule_hash, own_explained, law_explained, forward_by)
@@ -216,5 +217,5 @@ func (w *bulkWriter) marks(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("marks: %w", err)
 	}
-	return wake(ctx, w.tx)
+	return jobs.Enqueue(ctx, w.tx, figures(w.tx))
 }

@@ -242,7 +242,7 @@ func TestWrongCodesLookAlike(t *testing.T) {
 func TestLinksOpenTheirCaseOnly(t *testing.T) {
 	w := open(t).in(t, "chuprene")
 	a, b := w.filed(casework.Signal), w.filed(casework.Signal)
-	link := w.mails()[0].Link
+	link := w.letters()[0].Link
 	parts := strings.Split(link, "/")
 	token := parts[len(parts)-1]
 	follow := func(number, token string) error {

@@ -37,7 +37,7 @@ func TestSendingOn(t *testing.T) {
 			return err
 		})
 	}
-	mails := w.mails()
+	mails := w.letters()
 	if m := mails[len(mails)-1]; m.Subject != "Persiuntėme Jūsų kreipimąsi KL-2026-0002" || !strings.Contains(m.Plain, "institucijai: Valstybinė darbo inspekcija.") {
 		t.Errorf("%s\n%s", m.Subject, m.Plain)
 	}
@@ -72,7 +72,7 @@ func TestGroundsAreThoseOfTheRule(t *testing.T) {
 			t.Errorf("%s %s: %+v", c.kind, c.ground, got)
 		}
 	}
-	mails := ps.mails()
+	mails := ps.letters()
 	m := mails[len(mails)-1]
 	if !strings.HasPrefix(m.Subject, "Оставяме без разглеждане Вашия въпрос ПЩ-2026-") || !strings.Contains(m.Plain, "Основание: Отговорът би разкрил лични данни или класифицирана информация (Харта на клиента на община Пещера, „Важно е да се знае“).") {
 		t.Errorf("%s\n%s", m.Subject, m.Plain)
@@ -102,7 +102,7 @@ func TestClosingAndReopening(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	var subjects []string
-	for _, m := range w.mails() {
+	for _, m := range w.letters() {
 		subjects = append(subjects, m.Subject)
 	}
 	want := "Padėka KL-2026-0001 gauta|Kreipimasis KL-2026-0002 gautas|Jūsų padėka KL-2026-0001 perduota|Atsakymas į Jūsų kreipimąsi KL-2026-0002|Vėl nagrinėjame Jūsų kreipimąsi KL-2026-0002"

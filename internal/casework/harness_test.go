@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -253,11 +254,12 @@ func (w *town) submit(f casework.Filing) (r casework.Receipt, err error) {
 	return r, err
 }
 
-// filed submits a good form.
+// filed submits a good form and has it told of, as the runner does a moment later.
 func (w *town) filed(kind string) casework.Receipt {
 	w.t.Helper()
 	r, err := w.submit(w.filing(kind))
 	must(w.t, err)
+	w.job("casework.announce", map[string]any{"case": r.Case.ID, "news": "filed"})
 	return r
 }
 
@@ -306,6 +308,12 @@ func (w *town) count(q func(ctx context.Context, tx *pg.Tx, n *int) error) (n in
 	w.t.Helper()
 	must(w.t, w.db.Read(w.t.Context(), w.realm, func(tx *pg.Tx) error { return q(w.t.Context(), tx, &n) }))
 	return n
+}
+
+// letters are the mails to who files the forms filled in well, the oldest first.
+func (w *town) letters() []notify.Mail {
+	w.t.Helper()
+	return slices.DeleteFunc(w.mails(), func(m notify.Mail) bool { return m.To != "ona@example.org" })
 }
 
 // mails are the letters of the town, the oldest first.

@@ -16,21 +16,38 @@ type letter struct {
 	body          []notify.Paragraph
 }
 
-// tell queues a letter to whoever sent the case, if they want mail. Every event
-// that a submitter is told of goes through here; sample cases tell nobody.
+// tell queues a letter to whoever sent the case, if they want mail.
 func (s *step) tell(ctx context.Context, to Person, l letter) error {
-	if to.notice() != NoticeMail || s.c.Sample {
+	return s.town.tell(ctx, s.tx, s.c, to, l)
+}
+
+// tell is the way of every letter to a submitter; sample cases tell nobody.
+func (t *Town) tell(ctx context.Context, tx *pg.Tx, c *Case, to Person, l letter) error {
+	if to.notice() != NoticeMail || c.Sample {
 		return nil
 	}
-	err := s.town.desk.Post.Queue(ctx, s.tx, notify.Message{
-		To: to.Email, Lang: s.c.Lang, Subject: l.subject, Lead: l.lead, Body: l.body,
-		Link:  notify.Link{Label: KeyMailTrack, Path: s.town.path(s.c)},
-		About: s.c.object(),
+	err := t.desk.Post.Queue(ctx, tx, notify.Message{
+		To: to.Email, Lang: c.Lang, Subject: l.subject, Lead: l.lead, Body: l.body,
+		Link:  notify.Link{Label: KeyMailTrack, Path: t.path(c)},
+		About: c.object(),
 	})
 	if err != nil {
-		return fmt.Errorf("casework: mail about %s: %w", s.c.Number, err)
+		return fmt.Errorf("casework: mail about %s: %w", c.Number, err)
 	}
 	return nil
+}
+
+// acknowledge tells whoever filed a case that it has come.
+func (t *Town) acknowledge(ctx context.Context, tx *pg.Tx, c *Case) error {
+	to, err := personOf(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	pin, err := PinOf(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	return t.tell(ctx, tx, c, to, letterReceived(c, pin))
 }
 
 // words fills a message about a case: its number, and the kind as its sender says

@@ -55,11 +55,11 @@ func TestOneFormIsOneCase(t *testing.T) {
 		t.Errorf("numbers %v, %d codes, %d told of an earlier one", numbers, len(codes), again)
 	}
 	n := w.count(func(ctx context.Context, tx *pg.Tx, n *int) error {
-		return tx.Get(ctx, n, `SELECT (SELECT count(*) FROM cases) + 10 * (SELECT count(*) FROM case_people) + 100 * (SELECT count(*) FROM mails)
+		return tx.Get(ctx, n, `SELECT (SELECT count(*) FROM cases) + 10 * (SELECT count(*) FROM case_people) + 100 * (SELECT count(*) FROM jobs WHERE kind = 'casework.announce')
 			+ 1000 * (SELECT count(*) FROM audit_entries WHERE action = 'case.submit') + 10000 * (SELECT count(*) FROM case_texts) WHERE $1 > 0`, 1)
 	})
 	if n != 11111 {
-		t.Errorf("texts, entries, mails, people, cases: %05d, want one of each", n)
+		t.Errorf("texts, entries, announcements, people, cases: %05d, want one of each", n)
 	}
 	if r, found, err := lookUp(w, f.Ticket); err != nil || !found || r.Case.Number != "KL-2026-0001" || codes[r.Code] != 100 {
 		t.Errorf("looked up after a lost reply: %v %v %v", r.Case, found, err)

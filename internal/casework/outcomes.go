@@ -17,9 +17,9 @@ const KindFigures = "results.figures"
 // figuresAfter lets the changes of a moment be counted together.
 const figuresAfter = time.Second
 
-// wake asks for the marked months to be counted.
-func wake(ctx context.Context, tx *pg.Tx) error {
-	return jobs.Enqueue(ctx, tx, jobs.Job{Kind: KindFigures, Args: struct{}{}, RunAt: tx.Now.Add(figuresAfter)})
+// figures is the job that counts the marked months.
+func figures(tx *pg.Tx) jobs.Job {
+	return jobs.Job{Kind: KindFigures, Args: struct{}{}, RunAt: tx.Now.Add(figuresAfter)}
 }
 
 // Outcome is what became of a case, as far as figures need it: no number, no

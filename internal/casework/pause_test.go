@@ -75,7 +75,7 @@ func TestTheClockStopsForAQuestion(t *testing.T) {
 		!list[1].OwnTo.IsZero() || list[1].ResumedOn != day(t, "2026-12-08") {
 		t.Errorf("%+v", list)
 	}
-	if asked := w.mails()[1]; asked.Subject != "Klausimas apie Jūsų kreipimąsi KL-2026-0001" || !strings.Contains(asked.Plain, "terminas sustabdytas") {
+	if asked := w.letters()[1]; asked.Subject != "Klausimas apie Jūsų kreipimąsi KL-2026-0001" || !strings.Contains(asked.Plain, "terminas sustabdytas") {
 		t.Errorf("the question's mail: %s\n%s", asked.Subject, asked.Plain)
 	}
 }
@@ -108,7 +108,7 @@ func TestTheClockRunsOnWhereTheRuleSaysSo(t *testing.T) {
 	if c := w.find(r.Case.Number); c.OwnDue != day(t, "2026-12-21") || c.LawDue != day(t, "2026-12-21") {
 		t.Errorf("own date %s, law's %s", c.OwnDue, c.LawDue)
 	}
-	if asked := w.mails()[1]; !strings.Contains(asked.Plain, "срокът продължава да тече") {
+	if asked := w.letters()[1]; !strings.Contains(asked.Plain, "срокът продължава да тече") {
 		t.Errorf("the question's mail:\n%s", asked.Plain)
 	}
 }

@@ -23,6 +23,8 @@ type Pin struct {
 	Own, Law *Dated
 	// ForwardBy is the last day for sending the case on; zero = no term is known.
 	ForwardBy deadline.Date
+
+	kept *keptPin // nil = not worked out by PinFor
 }
 
 // Pinned is the rule for one kind of case, with what its country adds.
@@ -50,10 +52,28 @@ func (p Pinned) ShiftUnconfirmed(day deadline.Date, outside bool, cal *deadline.
 // Stops tells whether the terms stop while the submitter is asked something.
 func (p Pinned) Stops() bool { return p.Asking != Runs }
 
-// PinFor computes what a case of the kind would keep if it were received on the
-// day, by the kind of channel (website, phone, …). It is what a form shows before
-// anything is sent.
+// PinFor gives what a case of the kind would keep if it were received on the day,
+// by the kind of channel (website, phone, …). It is what a form shows before
+// anything is sent. Of two equal questions to a Town the second is given the very
+// dates of the first.
 func (t *Town) PinFor(kind, channel string, day deadline.Date, outside bool) (Pin, error) {
+	asked := pinKey{kind, channel, day, outside}
+	if p, known := t.pins.get(asked); known {
+		return p, nil
+	}
+	p, err := t.workOut(asked)
+	if err != nil {
+		return Pin{}, err
+	}
+	if p.kept, err = keepPin(p); err != nil {
+		return Pin{}, err
+	}
+	t.pins.put(asked, p)
+	return p, nil
+}
+
+func (t *Town) workOut(asked pinKey) (Pin, error) {
+	kind, channel, day, outside := asked.kind, asked.channel, asked.day, asked.outside
 	terms, err := t.Rules.TermsFor(kind, day, outside, t.Calendar)
 	if err != nil {
 		return Pin{}, err
@@ -100,30 +120,49 @@ type pinRow struct {
 	Rule        string        `db:"value"`
 }
 
-// insertPin writes the pin; equal rules of many cases are one row.
-func insertPin(ctx context.Context, tx *pg.Tx, id int64, p Pin) error {
+// keptPin is a pin as its tables keep it.
+type keptPin struct {
+	rule     string
+	hash     [sha256.Size]byte // of the rule
+	own, law string            // explained; empty = there is no such date
+}
+
+func keepPin(p Pin) (*keptPin, error) {
 	rule, err := json.Marshal(p.Rule)
 	if err != nil {
-		return fmt.Errorf("casework: write a rule: %w", err)
+		return nil, fmt.Errorf("casework: write a rule: %w", err)
 	}
-	var explained [2]string
-	for i, d := range []*Dated{p.Own, p.Law} {
+	k := &keptPin{rule: string(rule), hash: sha256.Sum256(rule)}
+	for d, explained := range map[*Dated]*string{p.Own: &k.own, p.Law: &k.law} {
 		if d == nil {
 			continue
 		}
-		if explained[i], err = keep(d.Explain); err != nil {
-			return fmt.Errorf("casework: write an explanation: %w", err)
+		if *explained, err = keep(d.Explain); err != nil {
+			return nil, fmt.Errorf("casework: write an explanation: %w", err)
 		}
 	}
-	hash := sha256.Sum256(rule)
-	_, err = tx.Exec(ctx, `INSERT INTO case_rules (hash, value) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, hash[:], string(rule))
+	return k, nil
+}
+
+// insertRule keeps the rule; equal rules of many cases are one row.
+func (k *keptPin) insertRule(ctx context.Context, tx *pg.Tx) error {
+	_, err := tx.Exec(ctx, `INSERT INTO case_rules (hash, value) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING`, k.hash[:], k.rule)
 	if err != nil {
 		return fmt.Errorf("casework: keep a rule: %w", err)
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO case_pins
+	return nil
+}
+
+// insertPin writes a pin of PinFor's.
+func insertPin(ctx context.Context, tx *pg.Tx, id int64, p Pin) error {
+	k := p.kept
+	if err := k.insertRule(ctx, tx); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO case_pins
 			(case_id, charter_version, rule_version, rule_hash, own_explained, law_explained, forward_by)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		id, p.Charter, p.RuleVersion, hash[:], explained[0], explained[1], p.ForwardBy)
+		id, p.Charter, p.RuleVersion, k.hash[:], k.own, k.law, p.ForwardBy)
 	if err != nil {
 		return fmt.Errorf("casework: pin a case: %w", err)
 	}

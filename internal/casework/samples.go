@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"charterhouse/internal/audit"
+	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 )
 
@@ -25,7 +26,7 @@ func RemoveSamples(ctx context.Context, tx *pg.Tx, actor audit.Actor) (cases int
 		return 0, nil, fmt.Errorf("casework: mark the months of the samples: %w", err)
 	}
 	if len(months) > 0 {
-		if err := wake(ctx, tx); err != nil {
+		if err := jobs.Enqueue(ctx, tx, figures(tx)); err != nil {
 			return 0, nil, err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"charterhouse/internal/audit"
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/fault"
+	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 )
 
@@ -124,7 +125,10 @@ func (s *step) finish(ctx context.Context, visible bool, f Facts, texts ...writt
 	if err := s.happened(ctx, visible, f, texts); err != nil {
 		return err
 	}
-	return mark(ctx, s.tx, [3]deadline.Date{s.c.ReceivedOn, s.c.Due(), s.today})
+	if err := mark(ctx, s.tx, [3]deadline.Date{s.c.ReceivedOn, s.c.Due(), s.today}); err != nil {
+		return err
+	}
+	return jobs.Enqueue(ctx, s.tx, figures(s.tx))
 }
 
 // happened writes the event with its texts and the entry of the audit chain.
@@ -178,8 +182,8 @@ func (s *step) write(ctx context.Context, event int64, t written) error {
 	return nil
 }
 
-// mark says that the figures of the months of these days must be computed again,
-// and asks for it; a zero day is none.
+// mark says that the figures of the months of these days must be computed again;
+// a zero day is none. Whoever marks also enqueues the job figures.
 func mark(ctx context.Context, tx *pg.Tx, days [3]deadline.Date) error {
 	_, err := tx.Exec(ctx, `INSERT INTO marks (month)
 		SELECT DISTINCT date_trunc('month', d)::date FROM (VALUES ($1::date), ($2::date), ($3::date)) AS v (d)
@@ -187,5 +191,5 @@ func mark(ctx context.Context, tx *pg.Tx, days [3]deadline.Date) error {
 	if err != nil {
 		return fmt.Errorf("casework: mark the months: %w", err)
 	}
-	return wake(ctx, tx)
+	return nil
 }

@@ -38,7 +38,7 @@ func TestAQuestionInKlaipeda(t *testing.T) {
 	})
 	refused(t, err, fault.Conflict, "", casework.KeyRatedAlready)
 
-	mails := w.mails()
+	mails := w.letters()
 	if len(mails) != 2 || mails[0].Subject != "Kreipimasis KL-2026-0001 gautas" || mails[1].Subject != "Atsakymas į Jūsų kreipimąsi KL-2026-0001" {
 		t.Fatalf("%d mails: %+v", len(mails), mails)
 	}
@@ -95,7 +95,7 @@ func TestAComplaintInPeshtera(t *testing.T) {
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
 		return town.Reply(t.Context(), tx, w.officer, ref(r), casework.Message{Text: "Проверихме."})
 	})
-	mails := w.mails()
+	mails := w.letters()
 	want := []string{"Получихме Вашата жалба ПЩ-2026-0001", "Удължен е срокът за отговор на Вашата жалба ПЩ-2026-0001", "Отговор на Вашата жалба ПЩ-2026-0001"}
 	for i, m := range mails {
 		if i >= len(want) || m.Subject != want[i] {
@@ -115,7 +115,7 @@ func TestUnverifiedDatesAreNotPromised(t *testing.T) {
 	if due, ok := r.Pin.Promised(); ok || r.Case.LawDue != day(t, "2026-11-27") || r.Case.LawVerified {
 		t.Errorf("promised %s, law's date %s, verified %v", due, r.Case.LawDue, r.Case.LawVerified)
 	}
-	if m := w.mails()[0]; m.Subject != "Получихме Вашия въпрос ПЩ-2026-0001" || strings.Contains(m.Plain, "най-късно") || strings.Contains(m.Plain, "27") {
+	if m := w.letters()[0]; m.Subject != "Получихме Вашия въпрос ПЩ-2026-0001" || strings.Contains(m.Plain, "най-късно") || strings.Contains(m.Plain, "27") {
 		t.Errorf("%s\n%s", m.Subject, m.Plain)
 	}
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {

@@ -8,6 +8,7 @@ import (
 	"charterhouse/internal/audit"
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/fault"
+	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 )
 
@@ -155,7 +156,11 @@ func (s *step) open(ctx context.Context, f Filing, pin Pin) error {
 	if err := mark(ctx, s.tx, [3]deadline.Date{s.c.ReceivedOn, s.c.Due(), s.today}); err != nil {
 		return err
 	}
-	if err := s.announce(ctx, NewsFiled); err != nil {
+	after := []jobs.Job{figures(s.tx)}
+	if !s.c.Sample {
+		after = append(after, s.news(NewsFiled))
+	}
+	if err := jobs.Enqueue(ctx, s.tx, after...); err != nil {
 		return err
 	}
 	facts := Facts{To: s.c.State, OwnDue: s.c.OwnDue, LawDue: s.c.LawDue, Department: s.c.Department}
@@ -169,10 +174,7 @@ func (s *step) open(ctx context.Context, f Filing, pin Pin) error {
 	}
 	s.c.Number = n.written(s.town.Profile.Prefix())
 	s.record(facts)
-	if err := s.c.insert(ctx, s.tx, n); err != nil {
-		return err
-	}
-	return s.tell(ctx, f.Person, letterReceived(s.c, pin))
+	return s.c.insert(ctx, s.tx, n)
 }
 
 // checkFiling cleans what was typed and refuses what cannot be taken.

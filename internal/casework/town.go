@@ -49,11 +49,12 @@ type Town struct {
 	own     Rules
 	// versions of the town's own rules, by key of the table.
 	versions map[string]int64
+	pins     *pins
 }
 
 // Read puts together what the verbs must know of the transaction's town.
 func (d *Desk) Read(ctx context.Context, tx *pg.Tx) (*Town, error) {
-	t := &Town{desk: d, versions: map[string]int64{}}
+	t := &Town{desk: d, versions: map[string]int64{}, pins: &pins{}}
 	var err error
 	if t.realm, err = audit.RealmID(ctx, tx); err != nil {
 		return nil, err

@@ -30,8 +30,7 @@ func TestAnOfficerWhomNoLetterReaches(t *testing.T) {
 		}
 		return all
 	}
-	r := w.filed("complaint")
-	w.job("casework.announce", map[string]any{"case": r.Case.ID, "news": "filed"})
+	w.filed("complaint")
 	if got := told(); len(got) != 2 {
 		t.Errorf("of a new case are told: %v, want the two who can be", got)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -102,8 +103,35 @@ func (g *sower) sow() error {
 	return nil
 }
 
+// announce writes the letters about new cases, as the runner does.
+func (g *sower) announce() error {
+	rows, err := g.raw.Query(`DELETE FROM ` + g.Realm + `.jobs WHERE kind = 'casework.announce' RETURNING args::text`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var args string
+		if err := rows.Scan(&args); err != nil {
+			return err
+		}
+		for _, kind := range g.Desk.Jobs() {
+			if kind.Name != "casework.announce" {
+				continue
+			}
+			if err := g.write(func(tx *pg.Tx) error { return kind.InTx(g.ctx, tx, json.RawMessage(args)) }); err != nil {
+				return err
+			}
+		}
+	}
+	return rows.Err()
+}
+
 // links reads the tokens that the mails of the cases carry, as their readers do.
 func (g *sower) links() error {
+	if err := g.announce(); err != nil {
+		return err
+	}
 	for name, c := range g.Cases {
 		var links []string
 		rows, err := g.raw.Query(`SELECT link FROM `+g.Realm+`.mails WHERE link LIKE '%/track/%' AND about = $1 ORDER BY id`, "case/"+c.Number)

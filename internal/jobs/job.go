@@ -32,27 +32,45 @@ const (
 	maxArgs = 16 << 10
 )
 
-// Enqueue writes a job in the transaction that causes it. A job whose Key is
+// Enqueue writes jobs in the transaction that causes them. A job whose Key is
 // taken is silently the one that was there before.
-func Enqueue(ctx context.Context, tx *pg.Tx, j Job) error {
-	args, err := json.Marshal(j.Args)
+func Enqueue(ctx context.Context, tx *pg.Tx, all ...Job) error {
+	rows := make([]row, len(all))
+	for i, j := range all {
+		args, err := json.Marshal(j.Args)
+		if err != nil {
+			return fmt.Errorf("jobs: arguments of %s: %w", j.Kind, err)
+		}
+		if j.Kind == "" || len(j.Kind) > maxKind || len(j.Key) > maxKey || len(args) > maxArgs {
+			return fmt.Errorf("jobs: kind %q (%d bytes at most), key of %d (%d), arguments of %d (%d)",
+				j.Kind, maxKind, len(j.Key), maxKey, len(args), maxArgs)
+		}
+		if j.RunAt.IsZero() {
+			j.RunAt = tx.Now
+		}
+		rows[i] = row{j.Kind, args, j.Key, rand.Text(), j.RunAt}
+	}
+	list, err := json.Marshal(rows)
 	if err != nil {
-		return fmt.Errorf("jobs: arguments of %s: %w", j.Kind, err)
-	}
-	if j.Kind == "" || len(j.Kind) > maxKind || len(j.Key) > maxKey || len(args) > maxArgs {
-		return fmt.Errorf("jobs: kind %q (%d bytes at most), key of %d (%d), arguments of %d (%d)",
-			j.Kind, maxKind, len(j.Key), maxKey, len(args), maxArgs)
-	}
-	if j.RunAt.IsZero() {
-		j.RunAt = tx.Now
+		return fmt.Errorf("jobs: %d jobs: %w", len(all), err)
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO jobs (kind, args, effect_key, receipt, state, run_at, attempt, tries, last_error, created_at)
-		VALUES ($1, $2, nullif($3, ''), $4, $5, $6, 0, 0, '', $7) ON CONFLICT (effect_key) DO NOTHING`,
-		j.Kind, string(args), j.Key, rand.Text(), Pending, j.RunAt, tx.Now)
+		SELECT j.kind, j.args, nullif(j.key, ''), j.receipt, $2, j.run_at, 0, 0, '', $3
+		FROM jsonb_to_recordset($1::jsonb) AS j (kind text, args jsonb, key text, receipt text, run_at timestamptz)
+		ON CONFLICT (effect_key) DO NOTHING`, string(list), Pending, tx.Now)
 	if err != nil {
-		return fmt.Errorf("jobs: enqueue %s: %w", j.Kind, err)
+		return fmt.Errorf("jobs: enqueue %s: %w", all[0].Kind, err)
 	}
 	return nil
+}
+
+// row is a job as the database is given it.
+type row struct {
+	Kind    string          `json:"kind"`
+	Args    json.RawMessage `json:"args"`
+	Key     string          `json:"key"`
+	Receipt string          `json:"receipt"`
+	RunAt   time.Time       `json:"run_at"`
 }
 
 // Once notes that something due on a day is now done, and tells whether it had

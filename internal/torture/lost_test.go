@@ -18,7 +18,7 @@ func TestALostReply(t *testing.T) {
 	h.ServiceURL = direct
 	rounds := times(4, 1000)
 	cases, again := 0, 0
-	for _, at := range []string{"COMMIT\x00", "INSERT INTO case_receipts", "INSERT INTO cases", "INSERT INTO mails", "UPDATE audit_head"} {
+	for _, at := range []string{"COMMIT\x00", "INSERT INTO case_receipts", "INSERT INTO cases", "INSERT INTO jobs", "UPDATE audit_head"} {
 		for n := range rounds {
 			body := fmt.Sprintf("CNRY-lost-%s-%d", at[:6], cases)
 			c := newClient("peshtera", func() string { return i.addr })

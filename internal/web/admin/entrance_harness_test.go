@@ -13,6 +13,7 @@ import (
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/audit"
+	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/web/admin"
 )
@@ -76,15 +77,21 @@ func (g got) bare() string {
 // runReset does the job that a request for a new password has left.
 func (o *office) runReset() {
 	o.t.Helper()
-	rows, err := o.raw.Query(`SELECT args::text FROM ` + o.realm().Name() + `.jobs WHERE kind = 'admin.reset' ORDER BY id`)
+	for _, kind := range admin.Jobs(o.gate, o.mail) {
+		o.run(kind)
+	}
+}
+
+// run does the jobs of a kind that wait.
+func (o *office) run(kind jobs.Kind) {
+	o.t.Helper()
+	rows, err := o.raw.Query(`DELETE FROM `+o.realm().Name()+`.jobs WHERE kind = $1 RETURNING args::text`, kind.Name)
 	sure(o.t, err)
 	defer rows.Close()
 	for rows.Next() {
 		var args string
 		sure(o.t, rows.Scan(&args))
-		for _, kind := range admin.Jobs(o.gate, o.mail) {
-			o.write(func(tx *pg.Tx) error { return kind.InTx(o.t.Context(), tx, json.RawMessage(args)) })
-		}
+		o.write(func(tx *pg.Tx) error { return kind.InTx(o.t.Context(), tx, json.RawMessage(args)) })
 	}
 	sure(o.t, rows.Err())
 }

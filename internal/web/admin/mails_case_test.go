@@ -13,6 +13,11 @@ import (
 // about gives the newest letter about a case to an address.
 func (o *office) about(number, to string) notify.Mail {
 	o.t.Helper()
+	for _, kind := range o.desk.Jobs() {
+		if kind.Name == "casework.announce" {
+			o.run(kind)
+		}
+	}
 	for _, m := range o.letters() {
 		if m.About == "case/"+number && m.To == to {
 			return m
