@@ -34,7 +34,7 @@ func (s *Server) private(t *templates, route Route, pattern string) gin.HandlerF
 			s.fail(v, c.Request, errNoLanguage)
 			return
 		}
-		r := s.request(v, c, v.lang)
+		r := s.request(v, c, t, v.lang)
 		r.route, r.Ctx = &route, c.Request.Context()
 		r.token = v.site.tokenOf(c.Request)
 		from := network(c.ClientIP())

@@ -66,7 +66,7 @@ func (s *Server) errorRequest(v *visit, r *http.Request, t *templates) *Request 
 	return &Request{
 		Town: v.site.town, Towns: v.snap.towns, Lang: v.lang, Langs: v.site.langs, ID: v.id,
 		origin: v.site.origin, path: path, host: v.site, words: s.opt.Catalog,
-		server: s, route: &Route{known: token != "" && s.opt.Gate != nil && t.face.LogIn != ""}, token: token,
+		server: s, templates: t, route: &Route{known: token != "" && s.opt.Gate != nil && t.face.LogIn != ""}, token: token,
 	}
 }
 

@@ -34,7 +34,7 @@ func (s *Server) page(t *templates, route Route, pattern string) gin.HandlerFunc
 				return
 			}
 		}
-		r := s.request(v, c, lang)
+		r := s.request(v, c, t, lang)
 		if !v.plain {
 			made, err := s.make(c.Request.Context(), t, route.handler, r)
 			s.finish(v, c.Request, t, made.answer, err)
@@ -48,7 +48,7 @@ func (s *Server) page(t *templates, route Route, pattern string) gin.HandlerFunc
 }
 
 // request is what the handler will see.
-func (s *Server) request(v *visit, c *gin.Context, lang string) *Request {
+func (s *Server) request(v *visit, c *gin.Context, t *templates, lang string) *Request {
 	params := make(map[string]string, len(c.Params))
 	for _, p := range c.Params {
 		params[p.Key] = p.Value
@@ -60,7 +60,7 @@ func (s *Server) request(v *visit, c *gin.Context, lang string) *Request {
 	return &Request{
 		Town: v.site.town, Towns: v.snap.towns, Lang: lang, Langs: v.site.langs, Query: c.Request.URL.Query(), ID: v.id,
 		params: params, origin: v.site.origin, path: path, host: v.site, words: s.opt.Catalog,
-		server: s, route: &Route{},
+		server: s, route: &Route{}, templates: t,
 	}
 }
 

@@ -55,10 +55,12 @@ type Request struct {
 
 	server *Server
 	route  *Route
-	token  access.Token // of the session's cookie, as the browser showed it
-	key    string
-	client string
-	device string
+	// templates are those of the route's face.
+	templates *templates
+	token     access.Token // of the session's cookie, as the browser showed it
+	key       string
+	client    string
+	device    string
 	// nonced: the page gives out a nonce and is kept by nobody.
 	nonced bool
 	// took: the waiting files were taken into keeping.

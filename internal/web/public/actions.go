@@ -24,7 +24,7 @@ func (s *Site) caseLimits() web.Limits {
 }
 
 // verb is one thing that a submitter does with their case.
-type verb func(t *casework.Town, o opened) error
+type verb func(t *office, o opened) error
 
 // act does it, once for each form, and shows the case as it stands then.
 func (s *Site) act(r *web.Request, do casework.Action, fn verb) (web.Reply, error) {
@@ -47,7 +47,7 @@ func (s *Site) act(r *web.Request, do casework.Action, fn verb) (web.Reply, erro
 }
 
 // showDone reads the case again, as it is after what was done.
-func (s *Site) showDone(r *web.Request, t *casework.Town, o opened, do casework.Action) (web.Reply, error) {
+func (s *Site) showDone(r *web.Request, t *office, o opened, do casework.Action) (web.Reply, error) {
 	var err error
 	if o.c, err = casework.Find(r.Ctx, r.Tx, o.c.Number); err != nil {
 		return web.Reply{}, err
@@ -76,13 +76,13 @@ func (s *Site) acted(do casework.Action) func(*web.Request) (web.Reply, bool, er
 }
 
 func (s *Site) add(r *web.Request) (web.Reply, error) {
-	return s.act(r, casework.ToAdd, func(t *casework.Town, o opened) error {
+	return s.act(r, casework.ToAdd, func(t *office, o opened) error {
 		return s.write(r, "text", func(m casework.Message) error { return t.Add(r.Ctx, r.Tx, o.pass, m) })
 	})
 }
 
 func (s *Site) respond(r *web.Request) (web.Reply, error) {
-	return s.act(r, casework.ToRespond, func(t *casework.Town, o opened) error {
+	return s.act(r, casework.ToRespond, func(t *office, o opened) error {
 		return s.write(r, "answer", func(m casework.Message) error { return t.Respond(r.Ctx, r.Tx, o.pass, m) })
 	})
 }
@@ -102,7 +102,7 @@ func (s *Site) write(r *web.Request, field string, send func(casework.Message) e
 }
 
 func (s *Site) withdraw(r *web.Request) (web.Reply, error) {
-	return s.act(r, casework.ToWithdraw, func(t *casework.Town, o opened) error {
+	return s.act(r, casework.ToWithdraw, func(t *office, o opened) error {
 		if r.Form.Get("sure") == "" {
 			return fault.New(fault.Invalid, casework.KeyFormFaults).On("sure", string(KeyCaseWithdrawSure))
 		}
@@ -111,7 +111,7 @@ func (s *Site) withdraw(r *web.Request) (web.Reply, error) {
 }
 
 func (s *Site) rate(r *web.Request) (web.Reply, error) {
-	return s.act(r, casework.ToRate, func(t *casework.Town, o opened) error {
+	return s.act(r, casework.ToRate, func(t *office, o opened) error {
 		score, err := strconv.Atoi(r.Form.Get("score"))
 		if err != nil {
 			score = 0 // refused, with what to do

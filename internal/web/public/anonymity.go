@@ -19,7 +19,7 @@ type anonymity struct {
 
 // anonymityOf reads the rule for a kind. Praise is passed on and not examined, so
 // nobody need sign it.
-func anonymityOf(t *casework.Town, kind string) anonymity {
+func anonymityOf(t *office, kind string) anonymity {
 	rule := t.Rules.Anonymous
 	switch {
 	case rule == nil:

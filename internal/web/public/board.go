@@ -7,7 +7,7 @@ import (
 
 // board reads what the badges of the town rest on today.
 func (s *Site) board(r *web.Request) (*results.Board, error) {
-	t, err := s.town(r)
+	t, err := s.office(r)
 	if err != nil {
 		return nil, err
 	}
@@ -15,8 +15,8 @@ func (s *Site) board(r *web.Request) (*results.Board, error) {
 }
 
 // board is the same for who has read the town already.
-func (t town) board(r *web.Request) (*results.Board, error) {
-	return results.ReadBoard(r.Ctx, r.Tx, t.rules, t.since, r.Today)
+func (t *office) board(r *web.Request) (*results.Board, error) {
+	return results.ReadBoard(r.Ctx, r.Tx, t.Rules, t.since, r.Today)
 }
 
 // figure is the result that a badge rests on, as a note tells it.

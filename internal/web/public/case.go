@@ -49,7 +49,7 @@ type outcome struct {
 // show is the page of a case: what is happening, both dates with their verdicts
 // and reasons, what was written, and what its sender can do. f is why a form of
 // the page was refused; done what was just done.
-func (s *Site) show(r *web.Request, t *casework.Town, o opened, f *fault.Error, done casework.Action) (web.Reply, error) {
+func (s *Site) show(r *web.Request, t *office, o opened, f *fault.Error, done casework.Action) (web.Reply, error) {
 	c := o.c
 	page := &casePage{
 		Frame: web.Frame{
@@ -108,7 +108,7 @@ func (p *casePage) Contestable() bool {
 }
 
 // dates fills in the two dates and the way to them.
-func (p *casePage) dates(r *web.Request, t *casework.Town, pin casework.Pin) error {
+func (p *casePage) dates(r *web.Request, t *office, pin casework.Pin) error {
 	extended, err := casework.Extensions(r.Ctx, r.Tx, p.Case)
 	if err != nil {
 		return err
@@ -123,15 +123,15 @@ func (p *casePage) dates(r *web.Request, t *casework.Town, pin casework.Pin) err
 	p.Unverified = law == nil && pin.Own == nil && kind.Law != nil
 	moves := movesOf(r, extended, pauses)
 	if pin.Own != nil {
-		p.Dates = append(p.Dates, card(r, t, p.Case, "own", pin.Own.Term, p.Case.OwnDue, moves.own))
+		p.Dates = append(p.Dates, card(r, t.Town, p.Case, "own", pin.Own.Term, p.Case.OwnDue, moves.own))
 	}
 	if law != nil {
-		p.Dates = append(p.Dates, card(r, t, p.Case, "law", pin.Law.Term, p.Case.LawDue, moves.law))
+		p.Dates = append(p.Dates, card(r, t.Town, p.Case, "law", pin.Law.Term, p.Case.LawDue, moves.law))
 	}
 	if len(p.Dates) == 0 {
 		return nil
 	}
-	p.Way = wayOf(r, t, p.Case, pin, law != nil, pauses)
+	p.Way = wayOf(r, t.Town, p.Case, pin, law != nil, pauses)
 	p.Steps = stepsOf(r, p.Case, pin, law != nil, extended, pauses)
 	if pin.Own != nil {
 		p.Calendar = pin.Own.Explain.Version

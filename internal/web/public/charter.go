@@ -67,7 +67,7 @@ func (s *Site) version(r *web.Request) (web.Reply, error) {
 }
 
 func (s *Site) showCharter(r *web.Request, v charter.Version, current int64, frame web.Frame) (web.Reply, error) {
-	t, err := s.town(r)
+	t, err := s.office(r)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -83,8 +83,8 @@ func (s *Site) showCharter(r *web.Request, v charter.Version, current int64, fra
 		Notes:     r.Query.Get("notes") != "no" && v.Number == current,
 		Sections:  sections(&v.Document, board),
 		Published: deadline.Of(v.PublishedAt, r.Town.Zone),
-		Channels:  t.profile.Channels,
-		Hours:     hours(r, t.profile),
+		Channels:  t.Profile.Channels,
+		Hours:     hours(r, t.Profile),
 	}
 	page.Effective, _ = deadline.ParseDate(v.Document.Effective)
 	if v.Document.Act != nil {

@@ -66,7 +66,7 @@ func (s *Site) commitment(r *web.Request) (web.Reply, error) {
 	if !ok {
 		return web.Reply{}, fault.New(fault.NotFound, web.KeyNotFoundText)
 	}
-	t, err := s.town(r)
+	t, err := s.office(r)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -86,7 +86,7 @@ func (s *Site) commitment(r *web.Request) (web.Reply, error) {
 			page.Siblings = append(page.Siblings, promise{p, board.Of(p.Commitment)})
 		}
 	}
-	if page.measure, err = measured(r, &place.Commitment.Measure, t.rules); err != nil {
+	if page.measure, err = measured(r, &place.Commitment.Measure, t.Rules); err != nil {
 		return web.Reply{}, err
 	}
 	if err = page.tell(r, board); err != nil {

@@ -75,7 +75,7 @@ type dueResult struct {
 // due is the public calculator: the date, and every day that was skipped. It is a
 // form sent by GET, so that a computed date has an address that can be shared.
 func (s *Site) due(r *web.Request) (web.Reply, error) {
-	t, err := s.town(r)
+	t, err := s.office(r)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -85,7 +85,7 @@ func (s *Site) due(r *web.Request) (web.Reply, error) {
 			NoIndex: len(r.Query) > 0, Crumbs: []web.Crumb{{Label: r.Say(KeyMenuDue, nil)}},
 		},
 		Form:     readDueForm(r),
-		Kinds:    datedKinds(t.rules),
+		Kinds:    datedKinds(t.Rules),
 		Counting: s.countries[r.Town.Country].Texts.Counting,
 	}
 	if len(r.Query) == 0 {
@@ -130,7 +130,7 @@ func datedKinds(rules casework.Rules) []string {
 	return kinds
 }
 
-func (p *duePage) compute(r *web.Request, t town) error {
+func (p *duePage) compute(r *web.Request, t *office) error {
 	received, err := i18n.ReadDate(p.Form.Received)
 	if err != nil {
 		p.refuse("received", err)
@@ -146,14 +146,14 @@ func (p *duePage) compute(r *web.Request, t town) error {
 		p.refuse("number", err)
 	}
 	if len(p.Errors) == 0 {
-		p.show(r, "", nil, t.calendar.Explain(received, p.Form.Outside, t.rules.Policy(), term))
+		p.show(r, "", nil, t.Calendar.Explain(received, p.Form.Outside, t.Rules.Policy(), term))
 	}
 	return nil
 }
 
 // byKind shows the town's own date and the law's side by side.
-func (p *duePage) byKind(r *web.Request, t town, received deadline.Date) error {
-	terms, err := t.rules.TermsFor(p.Form.Kind, received, p.Form.Outside, t.calendar)
+func (p *duePage) byKind(r *web.Request, t *office, received deadline.Date) error {
+	terms, err := t.Rules.TermsFor(p.Form.Kind, received, p.Form.Outside, t.Calendar)
 	if err != nil {
 		return err
 	}

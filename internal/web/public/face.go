@@ -32,7 +32,7 @@ type Site struct {
 	countries provision.Packs
 	desk      *casework.Desk
 	files     *files.Store
-	offices   sync.Map // of office, by the number of the town
+	offices   sync.Map // of *office, by the number of the town
 }
 
 // New makes the face.

@@ -20,7 +20,7 @@ type filingPage struct {
 	Kind string
 	// Others are the kinds to change to.
 	Others  []string
-	Promise promised
+	Promise telling
 	Grounds []casework.Ground // for which such a case is not examined; confirmed ones
 	// Examiner looks into complaints first; nil where that is the administration.
 	Examiner  *casework.Body
@@ -95,12 +95,16 @@ func (s *Site) filing(r *web.Request, f *fault.Error) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
+	promise, err := t.tell(r, "_promise_rail", kind, pin)
+	if err != nil {
+		return web.Reply{}, err
+	}
 	page := &filingPage{
 		Frame: web.Frame{
 			Title: r.Say(i18n.Key("file."+kind+".title"), nil), Description: r.Say(i18n.Key("kind."+kind+".explain"), nil), Menu: "/submit",
 			Crumbs: []web.Crumb{{Label: r.Say(KeySubmitCrumb, nil), Path: "/submit"}, {Label: r.Say(i18n.Key("kind."+kind+".name"), nil)}},
 		},
-		Form: form, Kind: kind, Promise: promisedBy(r, pin), Anonymous: anonymityOf(t, kind), Limits: limitsOfFiles(),
+		Form: form, Kind: kind, Promise: promise, Anonymous: anonymityOf(t, kind), Limits: limitsOfFiles(),
 		Channels: complaintChannels(t.Profile), Hours: hours(r, t.Profile),
 	}
 	if kind == casework.Complaint {
@@ -125,7 +129,7 @@ func (s *Site) filing(r *web.Request, f *fault.Error) (web.Reply, error) {
 
 // renew gives the form a ticket where it has none, or one that is no good any
 // more; files that wait go over to the new one.
-func (s *Site) renew(r *web.Request, t *casework.Town, f *fault.Error) error {
+func (s *Site) renew(r *web.Request, t *office, f *fault.Error) error {
 	useless := f != nil && (f.Kind == fault.Gone || f.Kind == fault.Malformed && f.Key == string(casework.KeyTicketForeign))
 	if r.Nonce != "" && !useless {
 		return nil
@@ -180,7 +184,7 @@ func (s *Site) filingSend(r *web.Request) (web.Reply, error) {
 			return web.Reply{}, err
 		}
 	}
-	return s.receipt(r, receipt, len(f.Files) > 0 || receipt.Again)
+	return s.receipt(r, t, receipt, len(f.Files) > 0 || receipt.Again)
 }
 
 // waiting gives the ids that the files of the form have and will keep.
@@ -203,12 +207,12 @@ func (s *Site) filed(r *web.Request) (web.Reply, bool, error) {
 	if err != nil || !found {
 		return web.Reply{}, false, err
 	}
-	reply, err := s.receipt(r, receipt, true)
+	reply, err := s.receipt(r, t, receipt, true)
 	return reply, true, err
 }
 
 // readFiling takes what was typed.
-func readFiling(r *web.Request, t *casework.Town) casework.Filing {
+func readFiling(r *web.Request, t *office) casework.Filing {
 	f := casework.Filing{
 		Ticket: r.Nonce, Kind: r.Param("kind"), Lang: r.Form.Get("lang"), Title: r.Form.Get("title"), Body: r.Form.Get("body"),
 		Danger: r.Form.Get("danger"), Confidential: r.Form.Get("confidential") != "",

@@ -22,9 +22,9 @@ type source struct {
 }
 
 // reachable are the ways to reach the town and its hours.
-func reachable(r *web.Request, t town) []source {
+func reachable(r *web.Request, t *office) []source {
 	var all []source
-	for _, c := range t.profile.Channels {
+	for _, c := range t.Profile.Channels {
 		words := []string{r.Text(c.Body)}
 		for _, l := range c.Links {
 			words = append(words, r.Text(l.Label))
@@ -32,7 +32,7 @@ func reachable(r *web.Request, t town) []source {
 		all = append(all, source{KeySearchKindChannel, "/#reach-" + c.Key, r.Text(c.Title), sentence(words), r.Say(KeyHomeContactTitle, nil)})
 	}
 	var lines []string
-	for _, h := range hours(r, t.profile) {
+	for _, h := range hours(r, t.Profile) {
 		lines = append(lines, h.Days+": "+r.Say(KeyHomeHoursRange, i18n.Args{"From": h.From, "To": h.To}))
 	}
 	if len(lines) > 0 {
@@ -42,7 +42,7 @@ func reachable(r *web.Request, t town) []source {
 }
 
 // byWhen are the terms of the kinds of case, as the first page tells them.
-func byWhen(r *web.Request, t town) ([]source, error) {
+func byWhen(r *web.Request, t *office) ([]source, error) {
 	rows, err := terms(r, t)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func byWhen(r *web.Request, t town) ([]source, error) {
 		if !row.Due.IsZero() {
 			s.path = "/due?kind=" + row.Kind
 		}
-		notes := t.rules.Kinds[row.Kind]
+		notes := t.Rules.Kinds[row.Kind]
 		words := []string{s.body, r.Text(notes.Note)}
 		if notes.Own != nil {
 			words = append(words, r.Text(notes.Own.Note))

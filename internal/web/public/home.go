@@ -39,16 +39,16 @@ type homePage struct {
 
 // home opens with the question residents have: what was promised, and is it kept.
 func (s *Site) home(r *web.Request) (web.Reply, error) {
-	t, err := s.town(r)
+	t, err := s.office(r)
 	if err != nil {
 		return web.Reply{}, err
 	}
 	page := &homePage{
 		Frame:    web.Frame{Description: r.Say(KeyHomeDescription, nil)},
-		Channels: t.profile.Channels,
-		Hours:    hours(r, t.profile),
+		Channels: t.Profile.Channels,
+		Hours:    hours(r, t.Profile),
 		Today:    r.Today,
-		Policy:   policyOf(t.own),
+		Policy:   policyOf(t.Own()),
 	}
 	version, err := charter.Current(r.Ctx, r.Tx)
 	if err != nil && !fault.Is(err, fault.NotFound) {
@@ -85,13 +85,13 @@ type termRow struct {
 }
 
 // terms gives for each kind of case the date for whoever files today.
-func terms(r *web.Request, t town) ([]termRow, error) {
+func terms(r *web.Request, t *office) ([]termRow, error) {
 	var rows []termRow
 	for _, kind := range casework.Kinds() {
-		if _, has := t.rules.Kinds[kind]; !has {
+		if _, has := t.Rules.Kinds[kind]; !has {
 			continue
 		}
-		terms, err := t.rules.TermsFor(kind, r.Today, false, t.calendar)
+		terms, err := t.Rules.TermsFor(kind, r.Today, false, t.Calendar)
 		if err != nil {
 			return nil, err
 		}

@@ -50,23 +50,23 @@ type resultSection struct {
 }
 
 // resultsOf reads the report that a page and its downloads are made from.
-func (s *Site) resultsOf(r *web.Request) (*results.Report, town, charter.Version, error) {
+func (s *Site) resultsOf(r *web.Request) (*results.Report, *office, charter.Version, error) {
 	p, ok := periodOf(r.Query.Get("period"), r.Today)
 	if !ok {
-		return nil, town{}, charter.Version{}, fault.New(fault.NotFound, KeyFiguresNoPeriod)
+		return nil, nil, charter.Version{}, fault.New(fault.NotFound, KeyFiguresNoPeriod)
 	}
-	t, err := s.town(r)
+	t, err := s.office(r)
 	if err != nil {
-		return nil, town{}, charter.Version{}, err
+		return nil, nil, charter.Version{}, err
 	}
 	// A town without a charter has no promises, and may have cases.
 	v, err := charter.Current(r.Ctx, r.Tx)
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return nil, town{}, charter.Version{}, err
+		return nil, nil, charter.Version{}, err
 	}
 	board, err := t.board(r)
 	if err != nil {
-		return nil, town{}, charter.Version{}, err
+		return nil, nil, charter.Version{}, err
 	}
 	report, err := results.ReadReport(r.Ctx, r.Tx, &v.Document, board, p, r.Today)
 	return report, t, v, err
@@ -88,8 +88,8 @@ func (s *Site) results(r *web.Request) (web.Reply, error) {
 		Periods: periodChoices(report.Period, r.Today), Downloads: sheetsOf(r, report),
 	}
 	page.promises(&v.Document, report)
-	page.timely(r, report, t.rules)
-	page.volumes(r, report, t.rules)
+	page.timely(r, report, t.Rules)
+	page.volumes(r, report, t.Rules)
 	page.rest(r, report)
 	return web.HTML("results", page), nil
 }

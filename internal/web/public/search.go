@@ -89,7 +89,7 @@ func (s *Site) beside(r *web.Request, query string) ([]hit, error) {
 	if query == "" {
 		return nil, nil
 	}
-	t, err := s.town(r)
+	t, err := s.office(r)
 	if err != nil {
 		return nil, err
 	}

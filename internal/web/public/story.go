@@ -33,7 +33,7 @@ type spoken struct {
 }
 
 // story fills in the timeline, the newest first, and what of it stands out.
-func (p *casePage) story(r *web.Request, t *casework.Town, pin casework.Pin) error {
+func (p *casePage) story(r *web.Request, t *office, pin casework.Pin) error {
 	events, err := casework.Timeline(r.Ctx, r.Tx, p.Case, casework.Submitter)
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (p *casePage) tell(r *web.Request, pin casework.Pin, e casework.Event, refe
 
 // texts adds what was written with an event; the question, the answer and the
 // reasons of an ending stand on the page by themselves too.
-func (p *casePage) texts(r *web.Request, t *casework.Town, e casework.Event, h *happening) {
+func (p *casePage) texts(r *web.Request, t *office, e casework.Event, h *happening) {
 	for _, w := range e.Texts {
 		s := spoken{
 			Label: r.Say(i18n.Key("case.part."+string(w.Part)), nil), Title: w.Title, Body: w.Body, Lang: p.Case.Lang,

@@ -5,29 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"charterhouse/internal/casework"
-	"charterhouse/internal/deadline"
 	"charterhouse/internal/tenant"
 	"charterhouse/internal/web"
 )
-
-// town is what most pages need of the town whose site this is.
-type town struct {
-	profile  tenant.Profile
-	own      casework.Rules // what the town has set itself
-	rules    casework.Rules // the same over its country's
-	calendar *deadline.Calendar
-	since    map[string]deadline.Date // when each promise was made
-}
-
-// town gives what was read under the revision of the town.
-func (s *Site) town(r *web.Request) (town, error) {
-	o, err := s.read(r)
-	if err != nil {
-		return town{}, err
-	}
-	return town{o.town.Profile, o.town.Own(), o.town.Rules, o.town.Calendar, o.since}, nil
-}
 
 // complete gives every page, error pages too, the town's drawings and contacts.
 func (s *Site) complete(r *web.Request, f *web.Frame) error {

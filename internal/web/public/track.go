@@ -83,7 +83,7 @@ type opened struct {
 }
 
 // open opens the case of a form, by the code or by the token of a link.
-func (s *Site) open(r *web.Request, t *casework.Town) (o opened, err error) {
+func (s *Site) open(r *web.Request, t *office) (o opened, err error) {
 	o = opened{number: strings.TrimSpace(r.Form.Get("number")), code: strings.TrimSpace(r.Form.Get("code")), token: r.Form.Get("token")}
 	if o.token != "" {
 		o.c, o.pass, err = t.Follow(r.Ctx, r.Tx, o.number, o.token)
