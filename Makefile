@@ -8,7 +8,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 ASSETS  := $(shell find internal/web -type f ! -name '*.go' ! -name '*.html' ! -path '*/assets/dist/*' 2>/dev/null) \
            $(wildcard internal/web/assets/build/*.go) tools/go.mod package-lock.json
 
-.PHONY: help run dev build assets test bench fuzz torture generate clean
+.PHONY: help run dev build assets test bench fuzz torture guards generate clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ fuzz: ## every fuzz target for FUZZTIME (1m)
 
 torture: assets ## the crash and isolation tests in their full length (hours)
 	@CHARTER_TORTURE=1 $(GO) run ./internal/testrun -timeout 4h
+
+guards: assets ## takes each guard away and wants its test to fail (half an hour)
+	@$(GO) run ./internal/guards
 
 generate: ## docs/configuration.md and .env.example from the settings
 	@$(GO) generate ./config

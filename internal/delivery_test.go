@@ -206,7 +206,7 @@ func TestPackagesArePinnedAndNameNoRegistry(t *testing.T) {
 
 func TestTwoCommandsAndCI(t *testing.T) {
 	makefile := top(t, "Makefile")
-	for _, target := range []string{"run", "test", "dev", "bench", "fuzz", "torture", "assets", "build", "generate", "clean"} {
+	for _, target := range []string{"run", "test", "dev", "bench", "fuzz", "torture", "guards", "assets", "build", "generate", "clean"} {
 		if !regexp.MustCompile(`(?m)^`+target+`:.* ## \S`).MatchString(makefile) || !regexp.MustCompile(`(?m)^\.PHONY:.* `+target+`\b`).MatchString(makefile) {
 			t.Errorf("make %s: no target with a description, or not phony", target)
 		}
