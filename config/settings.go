@@ -49,6 +49,8 @@ type Settings struct {
 
 	DataDir  string `mapstructure:"data_dir" validate:"required"`
 	FilesDir string `mapstructure:"files_dir"`
+	// FilesWaitingMB bounds what waits in each town.
+	FilesWaitingMB int `mapstructure:"files_waiting_mb" validate:"min=1,max=1048576"`
 
 	RunJobs       bool      `mapstructure:"run_jobs"`
 	PageCacheMB   int       `mapstructure:"page_cache_mb" validate:"min=0,max=16384"`

@@ -171,7 +171,7 @@ func SampleRemove(ctx context.Context, s *config.Settings, slug string, out io.W
 			}
 			slugs = []string{slug}
 		}
-		store, err := files.Open(h.settings.Files())
+		store, err := files.Open(h.settings.Files(), files.Room{})
 		if err != nil {
 			return err
 		}

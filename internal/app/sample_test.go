@@ -111,7 +111,7 @@ func TestSamplesGoWithTheirFiles(t *testing.T) {
 	well(t, err)
 	var picture bytes.Buffer
 	well(t, png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 8, 8))))
-	_, err = r.files.Stage(t.Context(), realm, "form", "canary.png", &picture)
+	_, err = r.files.Stage(t.Context(), realm, "form", "canary.png", false, &picture)
 	well(t, err)
 	shown, err := shownSamples(t.Context(), s)
 	well(t, err)

@@ -72,7 +72,7 @@ func (h *house) runner(db *pg.DB, r *rooms, bell *jobs.Bell, log *slog.Logger) (
 
 // openFiles opens where attachments are kept.
 func (h *house) openFiles(r *rooms) (err error) {
-	r.files, err = files.Open(h.settings.Files())
+	r.files, err = files.Open(h.settings.Files(), files.Room{Bytes: int64(h.settings.FilesWaitingMB) << 20, Ticks: Ticks()})
 	return err
 }
 

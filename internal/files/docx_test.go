@@ -58,7 +58,7 @@ func TestLookingAtAFileEndsWithItsRequest(t *testing.T) {
 		ctx, leave := context.WithCancel(t.Context())
 		time.AfterFunc(50*time.Millisecond, leave)
 		began := time.Now()
-		_, err := s.Stage(ctx, r, "left", name, bytes.NewReader(raw))
+		_, err := s.Stage(ctx, r, "left", name, false, bytes.NewReader(raw))
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v, want %v", name, err, context.Canceled)
 		}

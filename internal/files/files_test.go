@@ -13,6 +13,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"charterhouse/internal/fault"
 	"charterhouse/internal/pg"
@@ -22,7 +23,7 @@ const canary = "CNRY-author-54.6872N"
 
 func store(t *testing.T) (*Store, pg.Realm) {
 	t.Helper()
-	s, err := Open(t.TempDir())
+	s, err := Open(t.TempDir(), Room{Bytes: 1 << 30, Ticks: func() time.Duration { return 0 }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +96,7 @@ func TestAPhotographLosesItsPlaceAndStandsUpright(t *testing.T) {
 	if !bytes.Contains(raw, []byte(canary)) {
 		t.Fatal("the test photograph tells nothing that could be removed")
 	}
-	f, err := s.Stage(t.Context(), r, "nonce", "../../my photo.JPG", bytes.NewReader(raw))
+	f, err := s.Stage(t.Context(), r, "nonce", "../../my photo.JPG", false, bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +146,7 @@ func TestAWordDocumentLosesItsAuthor(t *testing.T) {
 		"docProps/core.xml": "<a>" + canary + "</a>", "docProps/app.xml": canary, "docProps/custom.xml": canary,
 		"word/document.xml": "<w>text</w>", "word/media/image1.jpg": string(photo(t, 8, 8, 1)),
 	})
-	f, err := s.Stage(t.Context(), r, "nonce", "skundas.docx", bytes.NewReader(raw))
+	f, err := s.Stage(t.Context(), r, "nonce", "skundas.docx", false, bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +205,7 @@ func TestWhatIsNotTaken(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			_, err := s.Stage(t.Context(), r, "n-"+name, name, bytes.NewReader(c.raw))
+			_, err := s.Stage(t.Context(), r, "n-"+name, name, false, bytes.NewReader(c.raw))
 			f, ok := fault.Of(err)
 			if !ok || f.Kind != fault.Invalid {
 				t.Fatalf("taken, or failed otherwise: %v", err)
@@ -223,25 +224,25 @@ func TestAFormHasRoomForTenFilesAnd25MB(t *testing.T) {
 	s, r := store(t)
 	pdf := func(i int) io.Reader { return strings.NewReader(fmt.Sprintf("%%PDF-1.4\n%d\n%%%%EOF", i)) }
 	for i := range MaxFiles {
-		if _, err := s.Stage(t.Context(), r, "ten", "a.pdf", pdf(i)); err != nil {
+		if _, err := s.Stage(t.Context(), r, "ten", "a.pdf", false, pdf(i)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	// The same again is no other file.
-	if f, err := s.Stage(t.Context(), r, "ten", "a.pdf", pdf(3)); err != nil || f.ID == "" {
+	if f, err := s.Stage(t.Context(), r, "ten", "a.pdf", false, pdf(3)); err != nil || f.ID == "" {
 		t.Errorf("a file that waits already: %v", err)
 	}
 	if got, err := s.Waiting(r, "ten"); err != nil || len(got) != MaxFiles {
 		t.Errorf("%d files wait, want %d: %v", len(got), MaxFiles, err)
 	}
-	if _, err := s.Stage(t.Context(), r, "ten", "a.pdf", pdf(MaxFiles)); !fault.Is(err, fault.Invalid) {
+	if _, err := s.Stage(t.Context(), r, "ten", "a.pdf", false, pdf(MaxFiles)); !fault.Is(err, fault.Invalid) {
 		t.Errorf("the eleventh file was taken: %v", err)
 	}
 	large := append(append([]byte("%PDF-1.4\n"), make([]byte, 13<<20)...), "%%EOF"...)
-	if _, err := s.Stage(t.Context(), r, "large", "a.pdf", bytes.NewReader(large)); err != nil {
+	if _, err := s.Stage(t.Context(), r, "large", "a.pdf", false, bytes.NewReader(large)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Stage(t.Context(), r, "large", "b.pdf", bytes.NewReader(large)); !fault.Is(err, fault.Invalid) {
+	if _, err := s.Stage(t.Context(), r, "large", "b.pdf", false, bytes.NewReader(large)); !fault.Is(err, fault.Invalid) {
 		t.Errorf("26 MB were taken: %v", err)
 	}
 }
@@ -252,7 +253,7 @@ func TestAFormsFilesAreItsOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := s.Stage(t.Context(), r, "mine", "a.pdf", strings.NewReader("%PDF-1.4\n%%EOF"))
+	f, err := s.Stage(t.Context(), r, "mine", "a.pdf", false, strings.NewReader("%PDF-1.4\n%%EOF"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,8 +84,12 @@ func (s *Store) move(r pg.Realm, nonce string, w Staged, at time.Time) error {
 
 // Forget removes the waiting files of a form that was accepted.
 func (s *Store) Forget(r pg.Realm, nonce string) error {
-	if err := s.root.RemoveAll(stagedDir(r, nonce)); err != nil {
+	all, err := s.staged(r, nonce)
+	if err = errors.Join(err, s.root.RemoveAll(stagedDir(r, nonce))); err != nil {
 		return fmt.Errorf("files: forget: %w", err)
+	}
+	for _, f := range all {
+		s.release(r, f.taken())
 	}
 	return nil
 }
@@ -116,21 +120,32 @@ func Get(ctx context.Context, tx *pg.Tx, id string) (File, error) {
 // Swept is what a sweep removed.
 type Swept struct{ Staged, Orphans int }
 
-// Sweep removes waiting files of forms that nobody sent within a day, and kept
-// contents that no committed row names and that are a day older.
+// Sweep removes waiting files of forms that nobody sent within a day, with their
+// folders, and kept contents that no committed row names and that are a day older.
 func (s *Store) Sweep(ctx context.Context, tx *pg.Tx) (Swept, error) {
 	var out Swept
 	before := tx.Now.Add(-stagedFor)
-	err := s.walk(path.Join(tx.Realm.Name(), "staged"), before, func(name string) error {
+	err := s.each(path.Join(tx.Realm.Name(), staged), func(name string, about fs.FileInfo) error {
+		if !about.ModTime().Before(before) {
+			return nil
+		}
+		err := s.root.Remove(name)
+		if about.IsDir() {
+			return nil // one in which something waits stays
+		}
 		out.Staged++
-		return s.root.Remove(name)
+		return err
 	})
 	if err != nil {
 		return out, err
 	}
 	// A kept file may carry the morning of its day: one day more, so that none is
 	// taken for an orphan while it is being committed.
-	err = s.walk(path.Join(tx.Realm.Name(), "kept"), before.Add(-stagedFor), func(name string) error {
+	before = before.Add(-stagedFor)
+	err = s.each(path.Join(tx.Realm.Name(), "kept"), func(name string, about fs.FileInfo) error {
+		if about.IsDir() || !about.ModTime().Before(before) {
+			return nil
+		}
 		_, err := Get(ctx, tx, path.Base(name))
 		if !fault.Is(err, fault.NotFound) {
 			return err
@@ -139,25 +154,4 @@ func (s *Store) Sweep(ctx context.Context, tx *pg.Tx) (Swept, error) {
 		return s.root.Remove(name)
 	})
 	return out, err
-}
-
-// walk visits the files below dir that were written before a moment.
-func (s *Store) walk(dir string, before time.Time, visit func(name string) error) error {
-	err := fs.WalkDir(s.root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		if err != nil || d.IsDir() {
-			return err
-		}
-		info, err := d.Info()
-		if err != nil || !info.ModTime().Before(before) {
-			return err
-		}
-		return visit(name)
-	})
-	if err != nil {
-		return fmt.Errorf("files: sweep: %w", err)
-	}
-	return nil
 }

@@ -12,5 +12,6 @@ const (
 	KeyPixels   i18n.Key = "files.pixels"    // Name
 	KeyUnfolds  i18n.Key = "files.unfolds"   // Name
 	KeyPicture  i18n.Key = "files.picture"   // Name
+	KeyNoRoom   i18n.Key = "files.no_room"   // Name
 	KeyNoFile   i18n.Key = "files.no_such_file"
 )

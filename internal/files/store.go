@@ -17,6 +17,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"charterhouse/internal/fault"
@@ -34,10 +35,15 @@ const (
 
 // Store is the files directory. Each realm has a folder of its own; no path ever
 // leaves the directory (os.Root).
-type Store struct{ root *os.Root }
+type Store struct {
+	root    *os.Root
+	room    Room
+	tallies sync.Map // of pg.Realm: *tally
+}
 
-// Open opens the directory, which it makes when there is none.
-func Open(dir string) (*Store, error) {
+// Open opens the directory, which it makes when there is none. room bounds what
+// may wait in it.
+func Open(dir string, room Room) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("files: make the directory: %w", err)
 	}
@@ -45,7 +51,7 @@ func Open(dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("files: open the directory: %w", err)
 	}
-	return &Store{root}, nil
+	return &Store{root: root, room: room}, nil
 }
 
 // Close gives the directory back.
@@ -64,9 +70,10 @@ type Staged struct {
 // Stage takes one file of a form, named by the form's nonce. It refuses, with
 // what to do, a kind it does not take, a broken or empty file, one over the
 // limits, and one that would unfold into something huge. The very same file a
-// second time, as a form sent twice brings it, is the one that waits already.
-// It stops when ctx ends: nobody waits for the file any more.
-func (s *Store) Stage(ctx context.Context, r pg.Realm, nonce, name string, in io.Reader) (Staged, error) {
+// second time, as a form sent twice brings it, is the one that waits already. It
+// refuses (KeyNoRoom) when too much waits in the town, which for a form of its
+// staff comes later. It stops when ctx ends: nobody waits for the file any more.
+func (s *Store) Stage(ctx context.Context, r pg.Realm, nonce, name string, staff bool, in io.Reader) (Staged, error) {
 	already, err := s.Waiting(r, nonce)
 	if err != nil {
 		return Staged{}, err
@@ -101,7 +108,18 @@ func (s *Store) Stage(ctx context.Context, r pg.Realm, nonce, name string, in io
 	if int64(len(raw)) > left {
 		return Staged{}, refuse(KeyTooLarge, name).With("Limit", MaxForm>>20)
 	}
-	return f, s.stage(r, nonce, f, clean)
+	room, err := s.reserve(r, f.taken(), staff)
+	if err != nil {
+		return Staged{}, err
+	}
+	if !room {
+		return Staged{}, refuse(KeyNoRoom, name)
+	}
+	if err := s.stage(r, nonce, f, clean); err != nil {
+		s.release(r, f.taken())
+		return Staged{}, err
+	}
+	return f, nil
 }
 
 // stage writes content and description; a description stands only beside a whole
@@ -184,7 +202,9 @@ func (s *Store) Drop(r pg.Realm, nonce, id string) error {
 				return fmt.Errorf("files: drop: %w", err)
 			}
 		}
+		s.release(r, f.taken())
 	}
+	_ = s.root.Remove(stagedDir(r, nonce)) // while others wait in it, it stays
 	return nil
 }
 
@@ -234,12 +254,15 @@ func refuse[K ~string](key K, name string) *fault.Error {
 	return fault.New(fault.Invalid, key).With("Name", name).On("files", string(key))
 }
 
+// staged is the folder of a realm for what waits.
+const staged = "staged"
+
 // The layout: {realm}/kept/{two letters}/{id} and {realm}/staged/{nonce's hash}/{id}.
 func keptPath(r pg.Realm, id string) string { return path.Join(r.Name(), "kept", id[:2], id) }
 
 func stagedDir(r pg.Realm, nonce string) string {
 	sum := sha256.Sum256([]byte(nonce))
-	return path.Join(r.Name(), "staged", hex.EncodeToString(sum[:16]))
+	return path.Join(r.Name(), staged, hex.EncodeToString(sum[:16]))
 }
 
 var idEncoding = base32.NewEncoding("abcdefghjkmnpqrstvwxyz0123456789").WithPadding(base32.NoPadding)

@@ -100,7 +100,7 @@ func TestFilesKeepToTheirTown(t *testing.T) {
 			t.Errorf("A reads %q", id)
 		}
 	}
-	_, err := w.Files.Stage(t.Context(), realm(slugB), w.b().Tickets[0], "a.pdf", strings.NewReader("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"))
+	_, err := w.Files.Stage(t.Context(), realm(slugB), w.b().Tickets[0], "a.pdf", false, strings.NewReader("%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"))
 	must(t, err)
 	if waits, err := w.Files.Waiting(realm(slugA), w.b().Tickets[0]); err != nil || len(waits) > 0 {
 		t.Errorf("a file that waits in B waits in A: %v %v", waits, err)

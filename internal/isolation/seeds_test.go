@@ -241,7 +241,7 @@ func (g *sower) portalMails() error {
 // attached keeps a file as a form brings it.
 func (g *sower) attached(tx *pg.Tx, ticket string) (string, error) {
 	content := "%PDF-1.4\n% " + g.Canary + " " + ticket + "\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-	if _, err := g.Service.Files.Stage(g.ctx, tx.Realm, ticket, g.Canary+".pdf", bytes.NewReader([]byte(content))); err != nil {
+	if _, err := g.Service.Files.Stage(g.ctx, tx.Realm, ticket, g.Canary+".pdf", true, bytes.NewReader([]byte(content))); err != nil {
 		return "", err
 	}
 	kept, err := g.Service.Files.Keep(g.ctx, tx, ticket)

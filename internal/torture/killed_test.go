@@ -120,7 +120,7 @@ func (h *house) inspect(t *testing.T, all []told) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	store, err := files.Open(h.dir)
+	store, err := files.Open(h.dir, files.Room{})
 	if err != nil {
 		t.Fatal(err)
 	}

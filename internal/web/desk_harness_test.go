@@ -66,7 +66,7 @@ func openDeskOn(t testing.TB, database *pgtest.Database, dir string, options ...
 	var err error
 	d.gate, err = access.New(access.Options{Key: []byte("a key of the tests, longer than 32 bytes"), WithoutSecondFactor: true})
 	must(t, err)
-	d.files, err = files.Open(dir)
+	d.files, err = files.Open(dir, files.Room{Bytes: 1 << 30, Ticks: func() time.Duration { return 0 }})
 	must(t, err)
 	t.Cleanup(func() { d.files.Close() })
 	d.house = startOn(t, database, append([]option{func(o *web.Options) {

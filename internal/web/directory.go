@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +40,11 @@ type snapshot struct {
 	sheets map[string]sheet  // by brand
 	themes map[string][]byte // by address
 	readAt time.Duration     // in Ticks
+}
+
+// all gives the portal and every town.
+func (n *snapshot) all() []*site {
+	return append(slices.Collect(maps.Values(n.sites)), n.portal)
 }
 
 // site is one host's owner: a town or the portal.

@@ -15,6 +15,8 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
+	// filesRefused counts files for which a town had no room.
+	filesRefused *prometheus.CounterVec
 }
 
 func newMetrics(pages *pageCache) *metrics {
@@ -27,11 +29,14 @@ func newMetrics(pages *pageCache) *metrics {
 			Name: "charter_request_seconds", Help: "Time from the request to the last byte handed over, by route pattern.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
 		}, []string{"route"}),
+		filesRefused: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "charter_files_refused_total", Help: "Files that were refused because too much waits in the town.",
+		}, []string{"tenant"}),
 	}
 	kept := prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "charter_page_cache_bytes", Help: "Memory that the page cache counts as taken.",
 	}, func() float64 { return float64(pages.size()) })
-	m.registry.MustRegister(m.requests, m.seconds, kept, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.seconds, m.filesRefused, kept, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

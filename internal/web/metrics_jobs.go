@@ -60,13 +60,9 @@ func (g *jobGauges) count() map[string]jobs.Counts {
 	if now == nil || g.server.opt.Ticks()-now.readAt > freshFor {
 		return counts // the database is away, and nobody waits for it
 	}
-	sites := []*site{now.portal}
-	for _, s := range now.sites {
-		sites = append(sites, s)
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), jobsCountLimit)
 	defer cancel()
-	for _, s := range sites {
+	for _, s := range now.all() {
 		err := g.server.opt.DB.Class(pg.Jobs).Read(ctx, s.realm, func(tx *pg.Tx) error {
 			c, err := jobs.Count(ctx, tx)
 			counts[s.slug] = c

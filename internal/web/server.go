@@ -136,7 +136,7 @@ func New(opt Options) (*Server, error) {
 	if s.portal, err = s.newFront(opt.Portal, words); err != nil {
 		return nil, err
 	}
-	s.metrics.registry.MustRegister(newJobGauges(s))
+	s.metrics.registry.MustRegister(newJobGauges(s), newFileGauges(s))
 	s.rest = s.behindCache()
 	return s, nil
 }

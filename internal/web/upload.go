@@ -134,14 +134,16 @@ func (in *intake) examine(name string, spool *os.File) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	f, err := in.opt.Files.Stage(ctx, in.r.host.realm, in.r.Nonce, name, spool)
+	staff := in.r.route.kind.ofStaff()
+	f, err := in.opt.Files.Stage(ctx, in.r.host.realm, in.r.Nonce, name, staff, spool)
 	if errors.Is(err, fs.ErrNotExist) {
 		// Another instance has just accepted this form and removed its folder.
 		if _, err = spool.Seek(0, io.SeekStart); err == nil {
-			f, err = in.opt.Files.Stage(ctx, in.r.host.realm, in.r.Nonce, name, spool)
+			f, err = in.opt.Files.Stage(ctx, in.r.host.realm, in.r.Nonce, name, staff, spool)
 		}
 	}
 	if err != nil {
+		in.full(err)
 		return err
 	}
 	waiting, err := in.r.Waiting()
@@ -150,6 +152,14 @@ func (in *intake) examine(name string, spool *os.File) error {
 	}
 	refusal := fault.New(fault.Invalid, files.KeyTooMany).With("Count", in.limits.Files).With("Name", f.Name).On("files", string(files.KeyTooMany))
 	return errors.Join(in.opt.Files.Drop(in.r.host.realm, in.r.Nonce, f.ID), refusal)
+}
+
+// full tells the operator when a town's forms have brought more than may wait.
+func (in *intake) full(err error) {
+	if refused, ok := fault.Of(err); ok && refused.Key == string(files.KeyNoRoom) {
+		in.metrics.filesRefused.WithLabelValues(in.r.host.slug).Inc()
+		in.opt.Log.Warn("a file was refused: too much waits in this town (CHARTER_FILES_WAITING_MB)", "tenant", in.r.host.slug)
+	}
 }
 
 // drop takes away the waiting files that were marked.

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -18,6 +19,8 @@ import (
 	"time"
 
 	"charterhouse/internal/access"
+	"charterhouse/internal/files"
+	"charterhouse/internal/pg"
 	"charterhouse/internal/web"
 )
 
@@ -248,5 +251,90 @@ func TestTwelvePhotographsAtATime(t *testing.T) {
 	}
 	if n := d.count(t, `SELECT count(*) FROM t_alpha.files`); n != 12 {
 		t.Errorf("%d files are kept, want 12", n)
+	}
+}
+
+// TestATownWhoseFilesFillTheirRoom: a file is refused with what to do, the form keeps
+// its text, another town takes files and so does a form of the town's own staff;
+// the operator sees it in the log and the metrics.
+func TestATownWhoseFilesFillTheirRoom(t *testing.T) {
+	small, err := files.Open(t.TempDir(), files.Room{Bytes: 4 * 8192, Ticks: func() time.Duration { return 0 }})
+	must(t, err)
+	t.Cleanup(func() { small.Close() })
+	d := openDesk(t, func(o *web.Options) { o.Files = small })
+	d.hire(t, "alpha", "ona@alpha.lt", access.Officer)
+	officer := d.session(t, "alpha.localhost", "ona@alpha.lt")
+	refused := 0
+	bring := func(path, cookie string) reply {
+		t.Helper()
+		kind, body := upload(t, []string{"nonce", d.nonce(t), "said", ""}, "a.pdf", pdf+"1\n%%EOF")
+		got := d.body(t, "alpha.localhost", path, kind, body, "Cookie", cookie)
+		if got.StatusCode != 422 {
+			t.Errorf("%s: %d\n%s", path, got.StatusCode, got.body)
+		}
+		return got
+	}
+	const words = "laukia per daug"
+	for range 7 {
+		if got := bring("/lt/send", ""); strings.Contains(got.body, words) {
+			refused++
+			if !strings.Contains(got.body, `href="#files"`) || dropOf.MatchString(got.body) {
+				t.Errorf("the refusal is not said of the files, or the file waits:\n%s", got.body)
+			}
+		}
+	}
+	if refused != 3 {
+		t.Fatalf("%d of seven files were refused, want 3", refused)
+	}
+	if got := bring("/lt/desk/cases/1", officer); !dropOf.MatchString(got.body) {
+		t.Errorf("the town's own officer finds no room:\n%s", got.body)
+	}
+	beta, err := pg.Town("beta")
+	must(t, err)
+	_, err = small.Stage(t.Context(), beta, d.nonce(t), "a.pdf", false, strings.NewReader(pdf+"1\n%%EOF"))
+	must(t, err)
+	text := d.get(t, "x", "/metrics").body
+	for _, want := range []string{
+		`charter_files_refused_total{tenant="alpha"} 3`, `charter_files_waiting_bytes{tenant="alpha"} 40960`,
+		`charter_files_waiting_bytes{tenant="beta"} 8192`, `charter_files_waiting_limit_bytes 32768`,
+	} {
+		if !strings.Contains(text, want+"\n") {
+			t.Errorf("the metrics do not say %q", want)
+		}
+	}
+	if n := strings.Count(d.log.String(), "CHARTER_FILES_WAITING_MB"); n != 3 {
+		t.Errorf("the log tells of %d refused files, want 3:\n%s", n, d.log)
+	}
+}
+
+// TestTheSweepTakesOldFoldersToo: what nobody sent within a day goes with its
+// folder; what is young stays.
+func TestTheSweepTakesOldFoldersToo(t *testing.T) {
+	d := openDesk(t)
+	alpha, err := pg.Town("alpha")
+	must(t, err)
+	folder := filepath.Join(d.dir, "t_alpha", "staged")
+	stage := func(form string) {
+		t.Helper()
+		_, err := d.files.Stage(t.Context(), alpha, form, "a.pdf", false, strings.NewReader(pdf+"1\n%%EOF"))
+		must(t, err)
+	}
+	stage("old")
+	before := d.now.Load().Add(-25 * time.Hour)
+	must(t, filepath.WalkDir(folder, func(p string, _ os.DirEntry, err error) error {
+		return errors.Join(err, os.Chtimes(p, before, before))
+	}))
+	stage("young")
+	must(t, d.db.Write(t.Context(), alpha, func(tx *pg.Tx) error {
+		_, err := d.files.Sweep(t.Context(), tx)
+		return err
+	}))
+	folders, err := os.ReadDir(folder)
+	must(t, err)
+	if files := filesBelow(t, folder); len(folders) != 1 || len(files) != 2 {
+		t.Errorf("%d folders and %v are left", len(folders), files)
+	}
+	if waiting, err := d.files.Waiting(alpha, "young"); err != nil || len(waiting) != 1 {
+		t.Errorf("of the young form %v waits: %v", waiting, err)
 	}
 }

@@ -165,7 +165,7 @@ func openOffice(t testing.TB, smtp string, options ...officeOption) *office {
 		sure(t, err)
 		o.desk.Countries[code] = casework.Country{Rules: pack.Casework, Calendar: calendar, Zone: zone}
 	}
-	store, err := files.Open(t.TempDir())
+	store, err := files.Open(t.TempDir(), files.Room{Bytes: 1 << 30, Ticks: func() time.Duration { return 0 }})
 	sure(t, err)
 	t.Cleanup(func() { store.Close() })
 	site := public.New(public.Options{Packs: packs, Desk: o.desk, Files: store})
