@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
 )
 
@@ -14,11 +15,12 @@ import (
 const mostFound = 500
 
 // Search finds cases, open and finished, by their number or by words that their
-// submitters wrote; open ones come first, by their nearest date. Confidential
-// cases of others are not searched. more tells that not all are shown.
+// submitters wrote; open ones come first, by their nearest date. Of what was typed
+// a few words are looked for (i18n.Sought). Confidential cases of others are not
+// searched. more tells that not all are shown.
 func (t *Town) Search(ctx context.Context, tx *pg.Tx, who Officer, typed string) (lines []Line, more bool, err error) {
 	typed, ok := clean(typed)
-	if !ok || typed == "" {
+	if typed = i18n.Sought(typed); !ok || typed == "" {
 		return nil, false, nil
 	}
 	if numbers := t.meant(tx, typed); len(numbers) > 0 {

@@ -33,14 +33,14 @@ const (
 const maxQuery = 200
 
 // Search finds passages of the version in force in one language, best first:
-// by word stems, and where these find little by similar words.
+// by word stems, and where these find little by similar words. query is what was
+// typed; a few words of it are looked for (i18n.Sought).
 func Search(ctx context.Context, tx *pg.Tx, lang, query string, offset, limit int) ([]Hit, error) {
-	query = strings.TrimSpace(query)
-	if query == "" {
-		return nil, nil
-	}
-	if letters := []rune(query); len(letters) > maxQuery {
+	if letters := []rune(strings.TrimSpace(query)); len(letters) > maxQuery {
 		query = string(letters[:maxQuery])
+	}
+	if query = i18n.Sought(query); query == "" {
+		return nil, nil
 	}
 	var found []struct {
 		Hit

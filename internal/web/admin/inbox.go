@@ -144,7 +144,7 @@ func (s *Site) finished(r *web.Request, t *casework.Town, page *inboxPage, who *
 
 // found lists what a search has found, open cases first.
 func (s *Site) found(r *web.Request, t *casework.Town, page *inboxPage, who *people) error {
-	lines, more, err := t.Search(r.Ctx, r.Tx, officer(r), web.Sought(page.Filter.Query))
+	lines, more, err := t.Search(r.Ctx, r.Tx, officer(r), page.Filter.Query)
 	if err != nil {
 		return err
 	}

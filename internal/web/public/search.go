@@ -49,8 +49,7 @@ func (s *Site) search(r *web.Request) (web.Reply, error) {
 		Query: strings.TrimSpace(r.Query.Get("q")),
 		Page:  pageNumber(r.Query.Get("page")),
 	}
-	sought := web.Sought(page.Query)
-	found, err := charter.Search(r.Ctx, r.Tx, r.Lang, sought, (page.Page-1)*hitsShown, hitsShown)
+	found, err := charter.Search(r.Ctx, r.Tx, r.Lang, page.Query, (page.Page-1)*hitsShown, hitsShown)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -65,7 +64,7 @@ func (s *Site) search(r *web.Request) (web.Reply, error) {
 	if err := named(r.Ctx, r.Tx, hits, paths); err != nil {
 		return web.Reply{}, err
 	}
-	beside, err := s.beside(r, sought)
+	beside, err := s.beside(r, i18n.Sought(page.Query))
 	if err != nil {
 		return web.Reply{}, err
 	}
