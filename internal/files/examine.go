@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -89,4 +90,19 @@ func cleanName(name string) string {
 		return "file"
 	}
 	return name
+}
+
+// Named is the name of a file wherever it is shown and when it is saved. Who sent
+// it chose the name, and a system opens what was saved by the ending of that alone:
+// a document called .hta or .bat would run. So the name ends as what the file was
+// found to be.
+func Named(name, kind string) string {
+	endings := map[string][]string{JPEG: {".jpg", ".jpeg"}, PNG: {".png"}, PDF: {".pdf"}, DOCX: {".docx"}}[kind]
+	if len(endings) == 0 {
+		endings = []string{".bin"}
+	}
+	if slices.Contains(endings, strings.ToLower(path.Ext(name))) {
+		return name
+	}
+	return name + endings[0]
 }

@@ -179,6 +179,26 @@ func TestAWordDocumentLosesItsAuthor(t *testing.T) {
 	}
 }
 
+// A name ends as what the file is, whatever its sender called it, and is the same
+// while it waits and when it is saved.
+func TestANameEndsAsWhatTheFileIs(t *testing.T) {
+	s, r := store(t)
+	pdf := "%PDF-1.4\n%%EOF"
+	for sent, want := range map[string]string{
+		"invoice.exe": "invoice.exe.pdf", "invoice.pdf.hta": "invoice.pdf.hta.pdf", "raštas.PDF": "raštas.PDF", "": "file.pdf",
+		"photo.jpg": "photo.jpg.pdf", strings.Repeat("a", 200): strings.Repeat("a", 120) + ".pdf",
+	} {
+		f, err := s.Stage(t.Context(), r, "n-"+sent, sent, false, strings.NewReader(pdf))
+		if err != nil {
+			t.Fatal(err)
+		}
+		waiting, err := s.Waiting(r, "n-"+sent)
+		if err != nil || len(waiting) != 1 || f.Name != want || waiting[0].Name != want || Named(f.Name, f.Kind) != want {
+			t.Errorf("%q is shown as %q, want %q: %v", sent, f.Name, want, err)
+		}
+	}
+}
+
 func TestWhatIsNotTaken(t *testing.T) {
 	s, r := store(t)
 	var tall bytes.Buffer

@@ -94,7 +94,7 @@ func (s *Store) Stage(ctx context.Context, r pg.Realm, nonce, name string, staff
 		return Staged{}, err
 	}
 	sum := sha256.Sum256(clean)
-	f := Staged{ID: newID(), Name: name, Kind: kind, Size: int64(len(clean)), SHA256: sum[:]}
+	f := Staged{ID: newID(), Name: Named(name, kind), Kind: kind, Size: int64(len(clean)), SHA256: sum[:]}
 	left := int64(MaxForm)
 	for _, other := range already {
 		if f.same(other) {

@@ -4,10 +4,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"path"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"charterhouse/internal/files"
@@ -27,25 +24,9 @@ const downloadPatience = 10 * time.Minute
 // sent. The handler has asked before who may have it.
 func Download(f files.File, content io.ReadSeekCloser) Reply {
 	return Reply{
-		status: http.StatusOK, kind: f.Kind, filename: savedAs(f), caching: noStore, secret: true,
+		status: http.StatusOK, kind: f.Kind, filename: files.Named(f.Name, f.Kind), caching: noStore, secret: true,
 		stream: &stream{content: content, size: f.Size},
 	}
-}
-
-// savedAs is the name under which a file is saved. Who sent it chose the name, and
-// a system opens what was saved by the ending of that alone: a document called
-// .hta or .bat would run. So the name ends as what the file was found to be.
-func savedAs(f files.File) string {
-	endings := map[string][]string{
-		files.JPEG: {".jpg", ".jpeg"}, files.PNG: {".png"}, files.PDF: {".pdf"}, files.DOCX: {".docx"},
-	}[f.Kind]
-	if len(endings) == 0 {
-		endings = []string{".bin"}
-	}
-	if slices.Contains(endings, strings.ToLower(path.Ext(f.Name))) {
-		return f.Name
-	}
-	return f.Name + endings[0]
 }
 
 // write sends the file; one that is not what was kept is cut off rather than
