@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"charterhouse/internal/audit"
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/fault"
 	"charterhouse/internal/pg"
@@ -129,19 +128,6 @@ func oneCase(rows []*Case, err error) (*Case, error) {
 		return nil, fault.New(fault.NotFound, KeyNoSuchCase)
 	}
 	return rows[0], nil
-}
-
-// Officer is whoever handles cases for the town.
-type Officer struct {
-	audit.Actor       // in the chain
-	User        int64 // number of the account; 0 = none, as for an operator
-	// Confidential cases of others are open to them.
-	Confidential bool
-}
-
-// sees tells whether the officer may read the case.
-func (o Officer) sees(confidential bool, assignee int64) bool {
-	return !confidential || o.Confidential || assignee == o.User && o.User != 0
 }
 
 // Look is Find for an officer's eyes. It refuses (Forbidden) a confidential case

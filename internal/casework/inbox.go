@@ -116,13 +116,12 @@ func (d dates) groupOf(sort string) Group {
 	return GroupLater
 }
 
-// selectLine is a list's row. $1 and $2 are the reader: the number of the user
-// and whether confidential cases are open to them.
+// selectLine is a list's row. $1 and $2 are the reader, as in seen.
 const selectLine = `SELECT c.id, c.number, c.version, c.kind, c.state, c.channel, c.lang, c.anonymous, c.danger, c.confidential,
 		c.sample, c.department, c.assignee, c.received_on, c.outside, c.filed_at, c.happened_on, c.own_due, c.law_due, c.law_verified,
 		c.extended_to, c.asked_on, c.stopped, c.answered_on, c.done_on, c.ground, c.score, to_char(c.due_sort, 'YYYY-MM-DD') AS due_sort,
-		c.confidential AND NOT $2 AND (c.assignee <> $1 OR $1 = 0) AS hidden,
-		CASE WHEN NOT c.confidential OR $2 OR c.assignee = $1 AND $1 <> 0 THEN
+		NOT ` + seen + ` AS hidden,
+		CASE WHEN ` + seen + ` THEN
 			coalesce((SELECT x.title FROM case_texts x WHERE x.case_id = c.id ORDER BY x.id LIMIT 1), '') ELSE '' END AS title
 	FROM cases c`
 

@@ -39,7 +39,7 @@ func (t *Town) Search(ctx context.Context, tx *pg.Tx, who Officer, typed string)
 				WHERE terms @@ (websearch_to_tsquery(('ext.charter_' || $3)::regconfig, $5) || websearch_to_tsquery(('ext.charter_' || $4)::regconfig, $5)
 					|| coalesce(to_tsquery('simple', regexp_replace(nullif(btrim(translate(lower(ext.unaccent($6)), $9, '')), ''), '\s+', ':* & ', 'g') || ':*'),
 						''::tsquery)) LIMIT $7) h) f ON f.case_id = c.id
-		WHERE NOT c.confidential OR $2 OR c.assignee = $1 AND $1 <> 0
+		WHERE `+seen+`
 		ORDER BY c.done_on IS NOT NULL, c.due_sort, c.id LIMIT $8`,
 		who.User, who.Confidential, langs[0], langs[1], typed, query, mostFound, PageSize+1, signs)
 	if err != nil {

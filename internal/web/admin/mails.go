@@ -57,8 +57,13 @@ func (s *Site) mails(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
+	hidden, err := s.hidden(r, list)
+	if err != nil {
+		return web.Reply{}, err
+	}
 	for _, m := range list {
-		m = discreet(r, m)
+		number, _ := caseOf(m)
+		m = discreet(r, m, hidden[number])
 		page.Rows = append(page.Rows, mailRow{m, r.Moment(m.QueuedAt), r.Say(mailStateKey(m.State), nil), m.State == notify.Dead})
 	}
 	if more {
@@ -128,7 +133,7 @@ func (s *Site) mail(r *web.Request, f *fault.Error, look looking) (web.Reply, er
 	if err := s.maySee(r, m, look); err != nil {
 		return web.Reply{}, err
 	}
-	m = discreet(r, m)
+	m = discreet(r, m, false)
 	form, err := r.Shown(f)
 	if err != nil {
 		return web.Reply{}, err

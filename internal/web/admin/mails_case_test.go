@@ -70,3 +70,24 @@ func TestAddressesInTheListOfLetters(t *testing.T) {
 	boss.invited()
 	auditor.get(mails).wants(t, 200, "ona@klaipeda.lt")
 }
+
+// Who may look at the letters by one role and handles cases by another, but not this
+// one, reads no address of its submitter in the list either.
+func TestAddressesOfConfidentialCases(t *testing.T) {
+	house := openOffice(t, sendingMail)
+	house.as("rasa@klaipeda.lt", access.Administrator)
+	hidden := house.received("complaint", "2026-11-16", func(f *casework.Filing) {
+		f.Confidential, f.Person.Email = true, "slapta@example.lt"
+	})
+	open := house.received("complaint", "2026-11-16", nil)
+	house.about(hidden, "slapta@example.lt")
+	house.about(open, "jonas@example.lt")
+	both := house.colleague("petras@klaipeda.lt", access.Auditor, access.Officer)
+	for _, at := range []string{mails, mails + "?about=case/" + hidden} {
+		page := both.get(at).wants(t, 200, "s…@example.lt")
+		if strings.Contains(page.body, "slapta@example.lt") {
+			t.Errorf("%s tells who sent a confidential case", at)
+		}
+	}
+	both.get(mails).wants(t, 200, "jonas@example.lt")
+}

@@ -33,10 +33,25 @@ func (s *Site) maySee(r *web.Request, m notify.Mail, look looking) error {
 
 func caseOf(m notify.Mail) (number string, ofCase bool) { return strings.CutPrefix(m.About, "case/") }
 
+// hidden gives those cases of a list of letters that the reader may not read.
+func (s *Site) hidden(r *web.Request, list []notify.Mail) (map[string]bool, error) {
+	if s.portal {
+		return nil, nil
+	}
+	var numbers []string
+	for _, m := range list {
+		if number, ofCase := caseOf(m); ofCase {
+			numbers = append(numbers, number)
+		}
+	}
+	return casework.Hidden(r.Ctx, r.Tx, officer(r), numbers)
+}
+
 // discreet hides the addresses of a letter about a case from readers who do not
-// handle cases: they look whether mail goes out, not to whom.
-func discreet(r *web.Request, m notify.Mail) notify.Mail {
-	if _, ofCase := caseOf(m); !ofCase || r.Principal.Can(access.CaseHandle) {
+// handle cases, or may not read this one: they look whether mail goes out, not to
+// whom.
+func discreet(r *web.Request, m notify.Mail, hidden bool) notify.Mail {
+	if _, ofCase := caseOf(m); !ofCase || r.Principal.Can(access.CaseHandle) && !hidden {
 		return m
 	}
 	m.To, m.LastError = masked(m.To), addresses.ReplaceAllStringFunc(m.LastError, masked)

@@ -9,16 +9,8 @@ import (
 	"charterhouse/internal/web"
 )
 
-// officer is who is asking, as casework knows them. Who may handle no cases is
-// nobody's handler: a confidential one that they had is closed to them with the
-// role, before it is given to somebody else.
-func officer(r *web.Request) casework.Officer {
-	o := casework.Officer{Actor: r.Principal.Actor, Confidential: r.Principal.Can(access.CaseReadConfidential)}
-	if r.Principal.Can(access.CaseHandle) {
-		o.User = r.Principal.User
-	}
-	return o
-}
+// officer is who is asking, as casework knows them.
+func officer(r *web.Request) casework.Officer { return casework.OfficerOf(r.Principal) }
 
 // town is the casework of the town whose desk this is.
 func (s *Site) town(r *web.Request) (*casework.Town, error) { return s.desk.Read(r.Ctx, r.Tx) }
