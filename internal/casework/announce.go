@@ -66,12 +66,12 @@ func (d *Desk) unwritable(tx *pg.Tx, to recipient, err error) bool {
 // mostTold bounds how many officers are told of a case that is nobody's.
 const mostTold = 20
 
-// recipients are those whom a case concerns: who handles it, else all who may
-// give it to somebody.
+// recipients are those whom a case concerns: who handles it, while they may handle
+// cases at all, else all who may give it to somebody.
 func recipients(ctx context.Context, tx *pg.Tx, assignee int64) ([]recipient, error) {
 	if assignee != 0 {
 		u, err := access.GetUser(ctx, tx, assignee)
-		if err == nil && u.State == access.Active {
+		if err == nil && u.State == access.Active && access.Permits(u.Roles, access.CaseHandle) {
 			return []recipient{{u.ID, u.Email, u.Lang}}, nil
 		}
 		if err != nil && !fault.Is(err, fault.NotFound) {
