@@ -55,13 +55,7 @@ func TestAnAnonymousCaseLeavesNoTrace(t *testing.T) {
 		"[Content_Types].xml": "<Types/>", "word/document.xml": "<w>text</w>", "docProps/core.xml": "<a>" + canaryAuthor + "</a>", "docProps/app.xml": canaryAuthor,
 	})
 	send := func(path string, form url.Values, files ...attached) shown {
-		req := s.multipart("chuprene", path, form, files...)
-		req.Header.Set("User-Agent", canaryAgent)
-		req.Header.Set("Referer", "http://chuprene.localhost:8080/"+canaryPage)
-		req.Header.Set("X-Forwarded-For", canaryAddress)
-		req.Header.Set("X-Real-IP", canaryAddress)
-		req.Header.Set("Cookie", "id="+canaryCookie)
-		return s.do(req)
+		return s.oddly("chuprene", path, form, files...)
 	}
 	receipt := send("/bg/submit/signal", form, attached{"snimka.jpg", photograph(t)}, attached{"doklad.docx", document})
 	w := slipOf("chuprene", receipt)
@@ -78,49 +72,22 @@ func TestAnAnonymousCaseLeavesNoTrace(t *testing.T) {
 		t.Fatalf("added: %d", got.status)
 	}
 
-	canaries := []string{canaryAgent, canaryAddress, canaryPage, canaryPlace, canaryAuthor, canaryCookie, w.code, strings.ReplaceAll(w.code, "-", ""), form.Get("nonce")}
-	places := 0
-	look := func(where, text string) {
-		places++
-		for _, c := range canaries {
-			if strings.Contains(text, c) || strings.Contains(text, hex.EncodeToString([]byte(c))) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(c))) {
-				t.Errorf("%s holds %s", where, c)
-			}
-		}
-	}
-	rows := everyRow(t, s.db.SuperURL)
-	for table, text := range rows {
-		look(table, text)
-		if strings.HasPrefix(table, "t_chuprene.") && strings.Contains(text, ":37:41") {
-			t.Errorf("%s keeps the hour:\n%s", table, text)
-		}
-	}
-	dir := filepath.Join(s.settings.DataDir, "files")
-	if s.settings.FilesDir != "" {
-		dir = s.settings.FilesDir
-	}
+	canaries := append(carried(), w.code, strings.ReplaceAll(w.code, "-", ""), form.Get("nonce"))
 	kept := 0
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	places := searched(t, s, s.log.String(), canaries, func(place, text string) {
+		if strings.HasPrefix(place, "t_chuprene.") && strings.Contains(text, ":37:41") {
+			t.Errorf("%s keeps the hour:\n%s", place, text)
 		}
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		look(path, path+string(raw)+unpacked(raw))
-		info, err := d.Info()
-		if strings.Contains(path, "/kept/") {
-			if kept++; info.ModTime().UTC().Format("15:04:05") != "22:00:00" {
-				t.Errorf("%s tells the hour: %v", path, info.ModTime())
+		if strings.Contains(place, "/kept/") {
+			info, err := os.Stat(place)
+			if kept++; err != nil || info.ModTime().UTC().Format("15:04:05") != "22:00:00" {
+				t.Errorf("%s tells the hour: %v %v", place, info.ModTime(), err)
 			}
 		}
-		return err
 	})
-	if err != nil || kept != 3 {
-		t.Errorf("%d files are kept, want 3: %v", kept, err)
+	if kept != 3 {
+		t.Errorf("%d files are kept, want 3", kept)
 	}
-	look("the log", s.log.String())
 	if s.log.String() == "" || places < 40 {
 		t.Errorf("looked at %d places only", places)
 	}
@@ -139,6 +106,42 @@ func TestAnAnonymousCaseLeavesNoTrace(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// carried lists what comes along with a form unasked.
+func carried() []string {
+	return []string{canaryAgent, canaryAddress, canaryPage, canaryPlace, canaryAuthor, canaryCookie}
+}
+
+// searched looks for texts in every row of the database, every file and a log, and
+// shows each place to look. It gives how many places there were.
+func searched(t testing.TB, s *street, log string, canaries []string, look func(place, text string)) (places int) {
+	t.Helper()
+	at := func(place, text string) {
+		places++
+		for _, c := range canaries {
+			if strings.Contains(text, c) || strings.Contains(text, hex.EncodeToString([]byte(c))) || strings.Contains(text, base64.StdEncoding.EncodeToString([]byte(c))) {
+				t.Errorf("%s holds %s", place, c)
+			}
+		}
+		look(place, text)
+	}
+	for table, text := range everyRow(t, s.db.SuperURL) {
+		at(table, text)
+	}
+	err := filepath.WalkDir(s.settings.Files(), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		at(path, path+string(raw)+unpacked(raw))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at("the log", log)
+	return places
 }
 
 // unpacked is what a ZIP holds; empty for anything else.
