@@ -16,9 +16,6 @@ type Score struct {
 // z is the 97.5th percentile of the normal distribution.
 const z = 1.959963984540054
 
-// bestRating is the most that a submitter can give.
-const bestRating = 5
-
 // score computes it; false where nothing is shown, or where inhabitants are not
 // known for a volume. months is what the figure covers.
 func (i Indicator) score(v results.Value, inhabitants, months int) (Score, bool) {
@@ -35,7 +32,7 @@ func (i Indicator) score(v results.Value, inhabitants, months int) (Score, bool)
 		s.Low, s.High = medianInterval(v.Spread)
 	case Mean:
 		s.Value, _ = v.Mean()
-		s.Low, s.High = results.WilsonMean(s.Value, v.Den, bestRating)
+		s.Low, s.High = results.WilsonMean(s.Value, v.Den, results.BestRating)
 	case Volume:
 		if inhabitants <= 0 || months <= 0 {
 			return Score{}, false

@@ -29,8 +29,8 @@ const (
 	Amount Scale = "amount" // whatever the town counts
 )
 
-// ratingTop is the best rating that a submitter can give.
-const ratingTop = 5
+// BestRating is the most that a submitter can give.
+const BestRating = 5
 
 // gaugeOf reads the measure of a promise by the rules in force. Where it cannot be
 // measured, why is the reason.
@@ -63,7 +63,7 @@ func gaugeOf(m *charter.Measure, rules casework.Rules) (g Gauge, why i18n.Key) {
 		}
 	case charter.Survey:
 		g = Gauge{Indicator: Satisfaction, Target: m.Score, Aimed: m.Score > 0, Scale: Points}
-		if m.Scale != ratingTop {
+		if m.Scale != BestRating {
 			return g, KeyWhyOtherScale
 		}
 	case charter.Manual:

@@ -34,10 +34,7 @@ type figure struct {
 // the drawing, which is meterWide wide. Goal is empty where there is no target.
 type meter struct{ Value, Goal string }
 
-const (
-	meterWide  = 200
-	bestRating = 5
-)
+const meterWide = 200
 
 // meterOf takes what lies on a scale from none to top.
 func meterOf(value, top float64, g results.Gauge) *meter {
@@ -63,7 +60,7 @@ func (p promise) Figure() *figure {
 	case results.Points:
 		f.Part, f.Whole = int(p.Badge.Value.Num), int(p.Badge.Value.Den)
 		f.Ratings = f.Whole
-		f.Meter = meterOf(v, bestRating, p.Badge.Gauge)
+		f.Meter = meterOf(v, results.BestRating, p.Badge.Gauge)
 	}
 	return f
 }
