@@ -111,7 +111,7 @@ func (s *service) casesByKeyboard(t *testing.T) {
 			lang := strings.Split(c.paths[0], "/")[1]
 			if c.role != "" {
 				b.signIn(s, c.slug, lang, c.role)
-				b.skips(s.address(c.slug, c.paths[0]))
+				b.skips(s, c.slug, c.paths[0])
 			}
 			b.screen(c.width, 700)
 			b.walk(s, c.slug, c.paths...)
@@ -120,42 +120,32 @@ func (s *service) casesByKeyboard(t *testing.T) {
 	}
 }
 
-// skips goes straight to the content: Tab, Enter, and the next stop is in it.
-func (b *tab) skips(address string) {
+// skips goes straight to the content of a page: Tab, Enter, and the next stop is in
+// it.
+func (b *tab) skips(s *service, slug, path string) {
 	b.t.Helper()
-	b.visit(address)
+	if status := b.visit(s.address(slug, path)); status != http.StatusOK {
+		b.t.Fatalf("%s answers %d", path, status)
+	}
 	b.press(kb.Tab)
 	if !eval[bool](b, `document.activeElement.matches("a.skip[href='#content']")`) || !eval[stop](b, focused).Shown {
 		b.t.Error("the first stop is not a visible link to the content")
 	}
 	b.press(kb.Enter)
+	if b.path() != path+"#content" {
+		b.t.Errorf("it leads to %s", b.path())
+	}
 	b.press(kb.Tab)
 	if !eval[bool](b, `document.activeElement.closest("main") !== null`) {
 		b.t.Errorf("the next stop is %s", eval[stop](b, focused).Name)
 	}
 }
 
-// skipToTheContent presses Tab once and Enter: the next stop is in the content.
+// skipToTheContent tries the first link of the towns and of the portal.
 func (s *service) skipToTheContent(t *testing.T) {
 	for slug, path := range map[string]string{"klaipeda": "/lt/charter", "peshtera": "/bg/commitments", "": "/en/"} {
 		t.Run(siteName(slug), func(t *testing.T) {
-			s.both(t, func(t *testing.T, b *tab) {
-				if status := b.visit(s.address(slug, path)); status != http.StatusOK {
-					t.Fatalf("%s answers %d", path, status)
-				}
-				b.press(kb.Tab)
-				if !eval[bool](b, `document.activeElement.matches("a.skip[href='#content']")`) || !eval[stop](b, focused).Shown {
-					t.Error("the first stop is not a visible link to the content")
-				}
-				b.press(kb.Enter)
-				if b.path() != path+"#content" {
-					t.Errorf("it leads to %s", b.path())
-				}
-				b.press(kb.Tab)
-				if !eval[bool](b, `document.activeElement.closest("main") !== null`) {
-					t.Errorf("the next stop is %s", eval[stop](b, focused).Name)
-				}
-			})
+			s.both(t, func(_ *testing.T, b *tab) { b.skips(s, slug, path) })
 		})
 	}
 }
