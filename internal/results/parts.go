@@ -8,10 +8,10 @@ type Part struct {
 	Value Value
 }
 
-// protect hides lines of a breakdown that is counted for one view alone, and could
-// be found by subtraction from its total: as long as what is hidden amounts to one to four, the smallest line that
-// is still shown is hidden too. Where the total itself is not shown, nothing can
-// be subtracted from it.
+// protect hides lines of a breakdown that is counted for one view alone and could
+// be found by subtraction from its total: as long as what is hidden amounts to one
+// to four, the smallest line that is still shown is hidden too. Where the total
+// itself is not shown, nothing can be subtracted from it.
 func protect(total Value, parts []Part) {
 	if total.State != Shown {
 		return

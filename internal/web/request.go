@@ -35,8 +35,8 @@ type Request struct {
 	Query url.Values
 	// Form holds what was typed, checked like Query and tidied: line ends are \n,
 	// letters composed (NFC), no control characters and none that turn the direction of
-	// letters. A name stands once, unless the
-	// route's Limits.Many has it. Files are not in it.
+	// letters. A name stands once, unless the route's Limits.Many has it. Files are
+	// not in it.
 	Form url.Values
 	// Nonce is that of the form, of a shape that was checked; "" = it brought none.
 	Nonce string
