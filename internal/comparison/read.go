@@ -26,18 +26,7 @@ func Read(ctx context.Context, tx *pg.Tx, towns []tenant.Town, p results.Period,
 	if len(which) == 0 {
 		which = everything()
 	}
-	if !slices.Contains(which, results.Finished) {
-		which = append(slices.Clone(which), results.Finished) // tells why there is no data
-	}
-	facts, err := results.Sums(ctx, tx, which, p)
-	if err != nil {
-		return nil, err
-	}
-	heads, err := results.Heads(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	return newData(towns, p, facts, heads), nil
+	return read(ctx, tx, towns, p, which)
 }
 
 // ReadPeers reads all indicators of the towns that one is compared with in its
@@ -56,7 +45,24 @@ func ReadPeers(ctx context.Context, tx *pg.Tx, towns []tenant.Town, p results.Pe
 			peers, realms = append(peers, towns[i]), append(realms, towns[i].Realm.Name())
 		}
 	}
-	facts, err := results.Sums(ctx, tx, everything(), p, realms...)
+	return read(ctx, tx, peers, p, everything(), realms...)
+}
+
+// everything names all indicators.
+func everything() (all []results.Indicator) {
+	for _, i := range Indicators() {
+		all = append(all, i.Key)
+	}
+	return all
+}
+
+// read reads the facts of some indicators, of some realms or of all, and beside
+// them the one that tells why there is no data.
+func read(ctx context.Context, tx *pg.Tx, towns []tenant.Town, p results.Period, which []results.Indicator, realms ...string) (*Data, error) {
+	if !slices.Contains(which, results.Finished) {
+		which = append(slices.Clone(which), results.Finished)
+	}
+	facts, err := results.Sums(ctx, tx, which, p, realms...)
 	if err != nil {
 		return nil, err
 	}
@@ -64,16 +70,7 @@ func ReadPeers(ctx context.Context, tx *pg.Tx, towns []tenant.Town, p results.Pe
 	if err != nil {
 		return nil, err
 	}
-	return newData(peers, p, facts, heads), nil
-}
-
-// everything names all indicators, and the one that tells why there is no data.
-func everything() []results.Indicator {
-	all := []results.Indicator{results.Finished}
-	for _, i := range Indicators() {
-		all = append(all, i.Key)
-	}
-	return all
+	return newData(towns, p, facts, heads), nil
 }
 
 func newData(towns []tenant.Town, p results.Period, facts []results.Fact, heads []results.Head) *Data {
