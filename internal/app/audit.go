@@ -99,20 +99,32 @@ func verifyChain(ctx context.Context, admin *pg.Admin, name string, earlier []Au
 	out := AuditReport{Realm: name}
 	err := admin.Read(ctx, realm, func(tx *pg.Tx) error {
 		report, _, err := audit.VerifyFrom(ctx, tx, 0, 0, seen)
-		out.Entries, out.Erased, out.Broken, out.Head = report.Entries, report.Erased, report.Broken, hex.EncodeToString(report.Head)
-		for _, then := range earlier {
-			if err != nil || then.Realm != name {
-				continue
-			}
-			hash, malformed := hex.DecodeString(then.Head)
-			if malformed != nil {
-				return fmt.Errorf("an earlier report of %s has no hash: %w", name, malformed)
-			}
-			var stands bool
-			stands, err = audit.Stands(ctx, tx, then.Entries, hash)
-			out.Rewritten = out.Rewritten || err == nil && !stands
+		if err != nil {
+			return err
 		}
+		out.Entries, out.Erased, out.Broken, out.Head = report.Entries, report.Erased, report.Broken, hex.EncodeToString(report.Head)
+		out.Rewritten, err = rewritten(ctx, tx, name, earlier)
 		return err
 	})
 	return out, err
+}
+
+// rewritten tells whether the chain is not the one that an earlier report of it was
+// made of.
+func rewritten(ctx context.Context, tx *pg.Tx, name string, earlier []AuditReport) (is bool, err error) {
+	for _, then := range earlier {
+		if then.Realm != name {
+			continue
+		}
+		hash, err := hex.DecodeString(then.Head)
+		if err != nil {
+			return false, fmt.Errorf("an earlier report of %s has no hash: %w", name, err)
+		}
+		stands, err := audit.Stands(ctx, tx, then.Entries, hash)
+		if err != nil {
+			return false, err
+		}
+		is = is || !stands
+	}
+	return is, nil
 }

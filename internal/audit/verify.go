@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -49,15 +48,20 @@ func Stands(ctx context.Context, tx *pg.Tx, seq int64, hash []byte) (bool, error
 	if seq == 0 {
 		return len(hash) == 0, nil
 	}
-	var now []byte
-	err := tx.Get(ctx, &now, `SELECT hash FROM audit_entries WHERE seq = $1`, seq)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
+	now, found, err := hashOf(ctx, tx, seq)
+	return found && bytes.Equal(now, hash), err
+}
+
+// hashOf gives the hash that the entry of a number has, where there is one.
+func hashOf(ctx context.Context, tx *pg.Tx, seq int64) (hash []byte, found bool, err error) {
+	var rows [][]byte
+	if err := tx.Select(ctx, &rows, `SELECT hash FROM audit_entries WHERE seq = $1`, seq); err != nil {
+		return nil, false, fmt.Errorf("audit: read entry %d: %w", seq, err)
 	}
-	if err != nil {
-		return false, fmt.Errorf("audit: read entry %d: %w", seq, err)
+	if len(rows) == 0 {
+		return nil, false, nil
 	}
-	return bytes.Equal(now, hash), nil
+	return rows[0], true, nil
 }
 
 // VerifyFrom walks the chain after an entry that is known to hold (0 = from the
@@ -70,13 +74,13 @@ func VerifyFrom(ctx context.Context, tx *pg.Tx, after, most int64, seen func(ent
 		return rep, false, err
 	}
 	if rep.Entries = after; after > 0 {
-		err := tx.Get(ctx, &rep.Head, `SELECT hash FROM audit_entries WHERE seq = $1`, after)
-		if errors.Is(err, sql.ErrNoRows) {
+		var found bool
+		if rep.Head, found, err = hashOf(ctx, tx, after); err != nil {
+			return rep, false, err
+		}
+		if !found {
 			rep.Broken = after
 			return rep, true, nil
-		}
-		if err != nil {
-			return rep, false, fmt.Errorf("audit: read entry %d: %w", after, err)
 		}
 	}
 	for {
