@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"charterhouse/config"
+	"charterhouse/internal/casework"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/embedded"
 	"charterhouse/internal/provision"
@@ -115,6 +116,9 @@ const (
 // fillDemo makes so many cases of each town up, once; they are marked as samples.
 func fillDemo(ctx context.Context, s *config.Settings, cases int, out io.Writer) error {
 	return withAdmin(ctx, s, func(h *house, admin *pg.Admin) error {
+		if filled, err := demoFilled(ctx, admin, cases); err != nil || filled {
+			return err
+		}
 		f, err := h.filler(ctx, admin, SampleMany{Countries: slices.Sorted(maps.Keys(h.packs)), Cases: cases, Seed: demoSeed, Only: samples()}, io.Discard)
 		if err != nil {
 			return err
@@ -127,6 +131,31 @@ func fillDemo(ctx context.Context, s *config.Settings, cases int, out io.Writer)
 		}
 		return nil
 	})
+}
+
+// demoFilled tells whether no town would get any more cases: they stand, or it has
+// its own. Only a first start has to read two countries and make cases up to know.
+func demoFilled(ctx context.Context, admin *pg.Admin, cases int) (bool, error) {
+	filled := true
+	for _, slug := range samples() {
+		realm, err := pg.Town(slug)
+		if err != nil {
+			return false, err
+		}
+		err = admin.Read(ctx, realm, func(tx *pg.Tx) error {
+			own, err := casework.HasOwnCases(ctx, tx)
+			if err != nil || own {
+				return err
+			}
+			n, err := casework.CountSamples(ctx, tx)
+			filled = filled && n >= cases
+			return err
+		})
+		if err != nil {
+			return false, fmt.Errorf("sample cases of %s: %w", slug, err)
+		}
+	}
+	return filled, nil
 }
 
 // Prepare sets up, migrates and provisions the four towns, with their sample cases

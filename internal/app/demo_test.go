@@ -25,6 +25,14 @@ func TestADemonstrationShowsWhetherPromisesAreKept(t *testing.T) {
 	if out.Len() > 0 {
 		t.Errorf("the second start said %q", out.String())
 	}
+	well(t, withAdmin(t.Context(), s, func(_ *house, admin *pg.Admin) error {
+		for cases, want := range map[int]bool{240: true, 720: false} {
+			if filled, err := demoFilled(t.Context(), admin, cases); err != nil || filled != want {
+				t.Errorf("%d cases in each town stand: %v, want %v: %v", cases, filled, want, err)
+			}
+		}
+		return nil
+	}))
 	_, err := ResultsRecompute(t.Context(), s, Recomputing{Slugs: []string{"klaipeda"}, Workers: 1}, io.Discard)
 	well(t, err)
 	v, err := Open(t.Context(), s, io.Discard)

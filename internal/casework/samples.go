@@ -80,6 +80,14 @@ func HasOwnCases(ctx context.Context, tx *pg.Tx) (bool, error) {
 	return own, nil
 }
 
+// CountSamples counts the town's samples, made up or written by hand.
+func CountSamples(ctx context.Context, tx *pg.Tx) (n int, err error) {
+	if err := tx.Get(ctx, &n, `SELECT count(*) FROM cases WHERE sample = $1`, true); err != nil {
+		return 0, fmt.Errorf("casework: count the samples: %w", err)
+	}
+	return n, nil
+}
+
 // removeSampleCases deletes the cases and last their receipts, to which all the
 // rest refers.
 func removeSampleCases(ctx context.Context, tx *pg.Tx) (int, error) {
