@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"charterhouse/internal/jobs"
 	"charterhouse/internal/pg"
@@ -13,26 +14,20 @@ import (
 // lookAtJobs tells where work was given up. Nobody else tells the operator: the
 // service goes on without it.
 func lookAtJobs(ctx context.Context, db *pg.DB) Finding {
-	realms := []pg.Realm{pg.Portal()}
-	err := db.Read(ctx, pg.Portal(), func(tx *pg.Tx) error {
-		dir, err := tenant.Read(ctx, tx, tenant.Base{Scheme: "http", Domain: "localhost"})
-		if err != nil {
-			return err
-		}
-		for _, t := range dir.Towns() {
-			realms = append(realms, t.Realm)
-		}
-		return nil
+	var dir *tenant.Directory
+	err := db.Read(ctx, pg.Portal(), func(tx *pg.Tx) (err error) {
+		dir, err = tenant.Read(ctx, tx, tenant.Base{Scheme: "http", Domain: "localhost"})
+		return err
 	})
 	dead, where := 0, []string(nil)
-	for _, realm := range realms {
+	for _, place := range places(time.UTC, dir) {
 		if err != nil {
 			break
 		}
-		err = db.Read(ctx, realm, func(tx *pg.Tx) error {
+		err = db.Read(ctx, place.Realm, func(tx *pg.Tx) error {
 			c, err := jobs.Count(ctx, tx)
 			if dead += c.Dead; c.Dead > 0 {
-				where = append(where, fmt.Sprintf("%s %d", realm.Name(), c.Dead))
+				where = append(where, fmt.Sprintf("%s %d", place.Realm.Name(), c.Dead))
 			}
 			return err
 		})

@@ -58,16 +58,21 @@ func (h *house) runner(db *pg.DB, r *rooms, bell *jobs.Bell, log *slog.Logger) (
 	}
 	return jobs.New(jobs.Options{
 		DB: db, Kinds: r.kinds(), Timetable: r.timetable(), Bell: bell, Ticks: Ticks(), Log: log,
-		Realms: func(context.Context) ([]jobs.Place, error) {
-			places := []jobs.Place{{Realm: pg.Portal(), Zone: zone}}
-			if dir := r.towns(); dir != nil {
-				for _, t := range dir.Towns() {
-					places = append(places, jobs.Place{Realm: t.Realm, Zone: t.Zone})
-				}
-			}
-			return places, nil
-		},
+		Realms: func(context.Context) ([]jobs.Place, error) { return places(zone, r.towns()), nil },
 	})
+}
+
+// places are where jobs wait: the portal, whose days are counted in a zone, and
+// every active town of a reading of the registry; nil = there was none yet.
+func places(zone *time.Location, dir *tenant.Directory) []jobs.Place {
+	all := []jobs.Place{{Realm: pg.Portal(), Zone: zone}}
+	if dir == nil {
+		return all
+	}
+	for _, t := range dir.Towns() {
+		all = append(all, jobs.Place{Realm: t.Realm, Zone: t.Zone})
+	}
+	return all
 }
 
 // openFiles opens where attachments are kept.
