@@ -24,32 +24,55 @@ func (w *town) outcome() (o casework.Outcome, calendar *deadline.Calendar) {
 	return o, calendar
 }
 
+// waits asks the submitter on one day, who answers on another.
+func (w *town) waits(r casework.Receipt, asked, answered string) {
+	w.t.Helper()
+	w.set(w.t, asked+" 10:00")
+	w.ask(r)
+	w.set(w.t, answered+" 10:00")
+	must(w.t, w.respond(r))
+}
+
+// extendsUntil wants the day after the last that may be to be refused, and extends
+// to the last.
+func (w *town) extendsUntil(r casework.Receipt, last, after string) {
+	w.t.Helper()
+	x := casework.Extending{Reasons: "Dar laukiama.", Final: day(w.t, after)}
+	refused(w.t, w.extend(r, x), fault.Invalid, "final", casework.KeyFinalTooLate)
+	x.Final = day(w.t, last)
+	must(w.t, w.extend(r, x))
+	w.dueOn(r, last)
+}
+
+// dueOn wants the law's date of a case to be this day.
+func (w *town) dueOn(r casework.Receipt, want string) {
+	w.t.Helper()
+	if c := w.find(r.Case.Number); c.LawDue != day(w.t, want) {
+		w.t.Fatalf("due %s, want %s", c.LawDue, want)
+	}
+}
+
+// firstDue wants the figures to know this date as the one without extensions.
+func (w *town) firstDue(want string) {
+	w.t.Helper()
+	if o, calendar := w.outcome(); o.First(calendar) != day(w.t, want) {
+		w.t.Errorf("without extensions due %s, want %s", o.First(calendar), want)
+	}
+}
+
 // A term that stands still after an extension takes nothing from what may still be
 // extended, and moves the date that the case had before the extension too.
 func TestAPauseAfterAnExtensionMovesTheCap(t *testing.T) {
 	w := open(t).in(t, "varena")
 	r := w.filed(casework.Complaint) // the law's date is 18 December; up to ten working days more
 	must(t, w.extend(r, casework.Extending{Reasons: "Laukiama išvados.", Final: day(t, "2026-12-29")}))
-	w.set(t, "2026-12-01 10:00")
-	w.ask(r)
-	w.set(t, "2026-12-11 10:00") // eight working days later
-	must(t, w.respond(r))
-	if c := w.find(r.Case.Number); c.LawDue != day(t, "2027-01-11") {
-		t.Fatalf("due %s", c.LawDue)
-	}
+	w.waits(r, "2026-12-01", "2026-12-11") // eight working days later
+	w.dueOn(r, "2027-01-11")
 	// Of the ten five are left: 12, 13, 14, 15 and 18 January.
-	x := casework.Extending{Reasons: "Dar laukiama.", Final: day(t, "2027-01-19")}
-	refused(t, w.extend(r, x), fault.Invalid, "final", casework.KeyFinalTooLate)
-	x.Final = day(t, "2027-01-18")
-	must(t, w.extend(r, x))
-	if c := w.find(r.Case.Number); c.LawDue != x.Final {
-		t.Errorf("due %s", c.LawDue)
-	}
+	w.extendsUntil(r, "2027-01-18", "2027-01-19")
 	refused(t, w.extend(r, casework.Extending{Reasons: "Dar.", Final: day(t, "2027-01-19")}), fault.Conflict, "", casework.KeyExtendedFully)
 	// Without extensions it would be eight working days after 18 December.
-	if o, calendar := w.outcome(); o.First(calendar) != day(t, "2027-01-04") {
-		t.Errorf("without extensions due %s", o.First(calendar))
-	}
+	w.firstDue("2027-01-04")
 }
 
 // The same where the pause comes when the first date has passed already: the cap
@@ -58,20 +81,10 @@ func TestAPauseInTheExtendedTimeMovesTheCapAlone(t *testing.T) {
 	w := open(t).in(t, "varena")
 	r := w.filed(casework.Complaint)
 	must(t, w.extend(r, casework.Extending{Reasons: "Laukiama išvados.", Final: day(t, "2026-12-29")}))
-	w.set(t, "2026-12-28 10:00")
-	w.ask(r)
-	w.set(t, "2027-01-05 10:00") // 29, 30, 31 December, 4 and 5 January
-	must(t, w.respond(r))
-	if c := w.find(r.Case.Number); c.LawDue != day(t, "2027-01-06") {
-		t.Fatalf("due %s", c.LawDue)
-	}
-	x := casework.Extending{Reasons: "Dar laukiama.", Final: day(t, "2027-01-14")}
-	refused(t, w.extend(r, x), fault.Invalid, "final", casework.KeyFinalTooLate)
-	x.Final = day(t, "2027-01-13")
-	must(t, w.extend(r, x))
-	if o, calendar := w.outcome(); o.First(calendar) != day(t, "2026-12-18") {
-		t.Errorf("without extensions due %s", o.First(calendar))
-	}
+	w.waits(r, "2026-12-28", "2027-01-05") // 29, 30, 31 December, 4 and 5 January
+	w.dueOn(r, "2027-01-06")
+	w.extendsUntil(r, "2027-01-13", "2027-01-14")
+	w.firstDue("2026-12-18")
 }
 
 // A pause before the first extension has moved its date already and is not counted
@@ -79,16 +92,8 @@ func TestAPauseInTheExtendedTimeMovesTheCapAlone(t *testing.T) {
 func TestAPauseBeforeAnExtensionIsCountedOnce(t *testing.T) {
 	w := open(t).in(t, "varena")
 	r := w.filed(casework.Complaint)
-	w.set(t, "2026-12-01 10:00")
-	w.ask(r)
-	w.set(t, "2026-12-03 10:00")
-	must(t, w.respond(r)) // 22 December
+	w.waits(r, "2026-12-01", "2026-12-03") // 22 December
 	must(t, w.extend(r, casework.Extending{Reasons: "Laukiama išvados.", Final: day(t, "2026-12-29")}))
-	x := casework.Extending{Reasons: "Dar laukiama.", Final: day(t, "2027-01-11")}
-	refused(t, w.extend(r, x), fault.Invalid, "final", casework.KeyFinalTooLate)
-	x.Final = day(t, "2027-01-08")
-	must(t, w.extend(r, x))
-	if o, calendar := w.outcome(); o.First(calendar) != day(t, "2026-12-22") {
-		t.Errorf("without extensions due %s", o.First(calendar))
-	}
+	w.extendsUntil(r, "2027-01-08", "2027-01-11")
+	w.firstDue("2026-12-22")
 }
