@@ -31,7 +31,9 @@ import (
 // The same function serves the empty form, with no fault, and is the route's
 // Refused.
 type Form struct {
-	Nonce   string
+	Nonce string
+	// As is the account that the page was given to, on pages of the staff; "" = anybody.
+	As      string
 	Values  url.Values
 	Files   []files.Staged
 	Errors  []FieldError
@@ -58,6 +60,9 @@ func (r *Request) Shown(f *fault.Error) (Form, error) {
 	}
 	if r.nonced = true; form.Nonce == "" {
 		form.Nonce = newNonce()
+	}
+	if r.route.kind.ofStaff() {
+		form.As = r.account()
 	}
 	if f == nil {
 		return form, nil

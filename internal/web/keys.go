@@ -69,6 +69,11 @@ const (
 	KeyKeptSignedOut     i18n.Key = "kept.signed_out.title"
 	KeyKeptSignedOutText i18n.Key = "kept.signed_out.text"
 	KeyKeptSignedOutNext i18n.Key = "kept.signed_out.next"
+	KeyKeptAnother       i18n.Key = "kept.another.title"
+	KeyKeptAnotherText   i18n.Key = "kept.another.text" // Name
+	KeyKeptAnotherNext   i18n.Key = "kept.another.next"
+	KeyKeptFiles         i18n.Key = "kept.files"
+	KeyKeptFilesHint     i18n.Key = "kept.files_hint"
 )
 
 // Pages of refusals, by their HTTP status: what it is, and what to do next.

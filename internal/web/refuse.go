@@ -33,7 +33,7 @@ func (a *act) refuse(err error) {
 	if busy := busyFault(err); busy != nil && a.route.kind.method() == http.MethodPost {
 		f, isFault, err = busy, true, busy
 	}
-	if isFault && a.route.again != nil && a.r.Form != nil && !wantsProblem(a.http) {
+	if isFault && a.route.again != nil && a.r.Form != nil && !wantsProblem(a.http) && !byAnother(err) {
 		again := a.showAgain(f, err)
 		if again == nil {
 			return
@@ -148,6 +148,8 @@ type KeptPage struct {
 	Fields []KeptField
 	Partly bool   // something is missing that is never sent back: it cannot be sent again from here
 	LogIn  string // where to sign in first; "" = no need
+	// Files: the form brought files that are not kept; they are chosen here again.
+	Files bool
 }
 
 // KeptField is one field of the form. Long is a text that somebody wrote.
@@ -164,10 +166,10 @@ const longText = 40
 // password is never sent back.
 func (a *act) keepText(err error) bool {
 	signIn := access.NeedsSignIn(err)
-	if len(a.r.Form) == 0 || wantsProblem(a.http) || !signIn && !unavailable(err) {
+	if len(a.r.Form) == 0 || wantsProblem(a.http) || !signIn && !byAnother(err) && !unavailable(err) {
 		return false
 	}
-	page := &KeptPage{Action: a.http.URL.Path}
+	page := &KeptPage{Action: a.http.URL.Path, Files: a.r.dropped}
 	if !page.take(a.r.Form) {
 		return false
 	}
@@ -175,6 +177,9 @@ func (a *act) keepText(err error) bool {
 	if signIn {
 		ex.title, ex.text, ex.next = KeyKeptSignedOut, KeyKeptSignedOutText, KeyKeptSignedOutNext
 		page.LogIn = a.r.URL(a.t.face.LogIn)
+	}
+	if byAnother(err) {
+		ex.title, ex.next = KeyKeptAnother, KeyKeptAnotherNext
 	}
 	if ex.defect {
 		a.logDefect(a.v, err)
@@ -205,8 +210,9 @@ func (p *KeptPage) take(form url.Values) bool {
 			continue
 		}
 		for _, v := range values {
-			long := len(v) > longText && name != nonceField
-			typed = typed || long || v != "" && name != nonceField && !p.Partly
+			unseen := name == nonceField || name == asField
+			long := len(v) > longText && !unseen
+			typed = typed || long || v != "" && !unseen && !p.Partly
 			p.Fields = append(p.Fields, KeptField{Name: name, Value: v, Long: long})
 		}
 	}

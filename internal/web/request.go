@@ -65,6 +65,8 @@ type Request struct {
 	nonced bool
 	// took: the waiting files were taken into keeping.
 	took bool
+	// dropped: the form brought files that were not received.
+	dropped bool
 }
 
 // Param gives a named part of the route, checked like Query: "key" of

@@ -5,11 +5,14 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/address"
+	"charterhouse/internal/fault"
+	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
 )
 
@@ -68,10 +71,34 @@ func (r *Request) bind(ctx context.Context, tx *pg.Tx) error {
 		return err
 	}
 	r.Principal = p
-	if r.route.kind.ofStaff() {
-		return p.Demand(r.route.perm)
+	if !r.route.kind.ofStaff() {
+		return nil
+	}
+	if err := p.Demand(r.route.perm); err != nil {
+		return err
+	}
+	if as := r.Form.Get(asField); as != "" && as != r.account() {
+		return fault.New(fault.Conflict, KeyKeptAnotherText).With("Name", p.Name)
 	}
 	return nil
+}
+
+// asField names the account that a form was given to: what one officer wrote before
+// the session ended is not sent in the name of who signed in next.
+const asField = "as"
+
+// account is who is asking, as forms carry it; "" = nobody who is signed in.
+func (r *Request) account() string {
+	if r.Principal.User == 0 {
+		return ""
+	}
+	return strconv.FormatInt(r.Principal.User, 10)
+}
+
+// byAnother tells a form that was written under another account than it was sent.
+func byAnother(err error) bool {
+	f, ok := fault.Of(err)
+	return ok && i18n.Key(f.Key) == KeyKeptAnotherText
 }
 
 // Write runs one step of a handler that is InSteps, in a transaction of its own

@@ -35,6 +35,7 @@ func (in *intake) file(name string, part io.Reader) error {
 	}
 	content := io.MultiReader(strings.NewReader(string(first)), part)
 	if in.stands != nil || in.shut {
+		in.r.dropped = in.stands == nil
 		_, err := io.Copy(io.Discard, content)
 		return unread(err)
 	}
