@@ -146,7 +146,7 @@ func (p *actPage) conflict(r *web.Request, a act, events []event) {
 		p.Stands += "\n\n"
 	}
 	for _, field := range a.fields {
-		if typed := r.Form.Get(field.name); typed != "" && field.kind == "textarea" {
+		if typed := r.Form.Get(field.name); typed != "" && (field.kind == "textarea" || field.kind == "") {
 			p.Typed += typed + "\n"
 		}
 	}

@@ -142,6 +142,14 @@ func TestAConflictShowsBothTexts(t *testing.T) {
 	if c := o.stands(number); c.State != casework.Answered {
 		t.Errorf("the case is %s", c.State)
 	}
+	// Where the act is not to be done any more, what was typed can still be read.
+	forward := o.received(casework.Question, "2026-11-19", nil)
+	there := cases + "/" + forward + "/forward"
+	referring := o.fill(there, "/forward", "institution", "Klaipėdos rajono savivaldybė")
+	o.acts(forward, "reply", "answer", "Atsakyta.")
+	if g := o.post(there, referring).wants(t, http.StatusConflict, "Atsakyta."); !strings.Contains(g.Find(".both__text").Last().Text(), "Klaipėdos rajono savivaldybė") {
+		t.Errorf("what was typed is lost:\n%s", g.Find("main").Text())
+	}
 	// A form without a version is none of ours.
 	form.Del("version")
 	o.post(at, form).wants(t, http.StatusConflict)

@@ -205,6 +205,18 @@ func readText(r *web.Request, name string) i18n.Text {
 	return t
 }
 
+// everyText is a text in each of its languages, that of the page first: what two
+// people changed may differ in one of the others alone.
+func everyText(r *web.Request, t i18n.Text) string {
+	var lines []string
+	for _, lang := range append([]string{r.Lang}, r.Langs...) {
+		if s := strings.TrimSpace(t[lang]); s != "" && !slices.Contains(lines, s) {
+			lines = append(lines, s)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // missing lists the languages of the site that a text lacks, by their names.
 func missing(r *web.Request, t i18n.Text) []string {
 	var list []string

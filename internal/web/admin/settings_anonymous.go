@@ -92,7 +92,9 @@ func anonymousWords(r *web.Request, a *casework.Anonymous) string {
 	if a == nil {
 		return ""
 	}
-	return strings.TrimSpace(r.Say(policyKey(a.Policy), nil) + "\n" + r.Text(a.Notice) + "\n" + r.Text(a.Basis))
+	return strings.TrimSpace(strings.Join([]string{
+		r.Say(policyKey(a.Policy), nil), everyText(r, a.Notice), everyText(r, a.Basis), a.Source,
+	}, "\n"))
 }
 
 // readAnonymous reads the form as rules of the town's own.

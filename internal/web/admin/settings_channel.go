@@ -126,9 +126,9 @@ func readChannel(r *web.Request, stands tenant.Channel) tenant.Channel {
 }
 
 func channelWords(r *web.Request, c tenant.Channel) string {
-	lines := []string{r.Text(c.Title), r.Text(c.Body)}
+	lines := []string{everyText(r, c.Title), everyText(r, c.Body)}
 	for _, l := range c.Links {
-		lines = append(lines, r.Text(l.Label)+": "+l.URL)
+		lines = append(lines, everyText(r, l.Label)+": "+l.URL)
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }

@@ -203,7 +203,7 @@ func dayWords(r *web.Request, d tenant.ExtraDay) string {
 	if d.Working {
 		kind = KeyDayWorking
 	}
-	return strings.TrimSpace(d.Date + "\n" + r.Say(kind, nil) + "\n" + r.Text(d.Name))
+	return strings.TrimSpace(d.Date + "\n" + r.Say(kind, nil) + "\n" + everyText(r, d.Name))
 }
 
 // nextDays is the list as it would be with the day of the form, checked.

@@ -145,12 +145,12 @@ func wholeWords(r *web.Request, k casework.Kind) string {
 	line(KeyTermOwn, row.Own)
 	line(KeyTermUsualLabel, row.Usual)
 	if k.Own != nil {
-		line(KeyTermNote, r.Text(k.Own.Note))
+		line(KeyTermNote, everyText(r, k.Own.Note))
 	}
 	line(KeyTermLaw, row.Law)
-	line(KeyTermBasis, r.Text(row.Basis))
+	line(KeyTermBasis, everyText(r, row.Basis))
 	line(KeyTermExtension, row.Extension)
-	line(KeyKindNote, r.Text(k.Note))
+	line(KeyKindNote, everyText(r, k.Note))
 	return strings.Join(lines, "\n")
 }
 

@@ -145,7 +145,14 @@ func TestTheAnonymousPolicy(t *testing.T) {
 	stale := o.fill(at, at, "policy", "danger_only")
 	o.post(at, o.fill(at, at, "policy", "accept", "notice_lt", "Priimame ir be vardo.", "notice_en", "We take them.")).wants(t, http.StatusSeeOther)
 	o.post(at, stale).wants(t, http.StatusConflict, "Priima ir nagrinėja", "Nagrinėja tik tada")
-	if n := o.entries("rules.set", "rules/anonymous"); n != 1 {
+	// Two texts that differ in the other language alone differ on the page, too.
+	english := o.fill(at, at, "notice_en", "We read what comes without a name.")
+	o.post(at, o.fill(at, at, "notice_en", "We take what comes without a name.")).wants(t, http.StatusSeeOther)
+	both := o.post(at, english).wants(t, http.StatusConflict).Find(".both__text")
+	if stands, typed := both.First().Text(), both.Last().Text(); !strings.Contains(stands, "We take") || !strings.Contains(typed, "We read") {
+		t.Errorf("two texts that look the same: %q and %q", stands, typed)
+	}
+	if n := o.entries("rules.set", "rules/anonymous"); n != 2 {
 		t.Errorf("%d entries", n)
 	}
 	o.post(at, o.fill(at, at, "policy", "inherited")).wants(t, http.StatusSeeOther)
