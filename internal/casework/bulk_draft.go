@@ -226,15 +226,24 @@ func (d *draft) decline(at time.Time, ground, explained string) bool {
 func (d *draft) withdraw(at time.Time, by Party, reason string) bool {
 	line, ok := d.begin(ToWithdraw, by)
 	if ok {
-		d.finish(line, by, at, true, Facts{}, SampleStep{Text: reason, Desk: by == Staff}, written{part: PartReasons, body: reason})
+		var facts Facts
+		if by == Staff {
+			facts.Notice = d.notice()
+		}
+		d.finish(line, by, at, true, facts, SampleStep{Text: reason, Desk: by == Staff}, written{part: PartReasons, body: reason})
 	}
 	return ok
 }
 
 func (d *draft) close(at time.Time) bool {
+	owed := d.c.State.Open()
 	line, ok := d.begin(ToClose, Staff)
 	if ok {
-		d.finish(line, Staff, at, true, Facts{}, SampleStep{})
+		var facts Facts
+		if owed {
+			facts.Notice = d.notice()
+		}
+		d.finish(line, Staff, at, true, facts, SampleStep{})
 	}
 	return ok
 }

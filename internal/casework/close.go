@@ -14,12 +14,14 @@ func (t *Town) Close(ctx context.Context, tx *pg.Tx, who Officer, ref Ref) error
 	if err != nil {
 		return err
 	}
-	owed := s.from.Open()
-	if err := s.finish(ctx, true, Facts{}); err != nil || !owed {
-		return err
+	if !s.from.Open() {
+		return s.finish(ctx, true, Facts{})
 	}
 	person, err := personOf(ctx, tx, s.c)
 	if err != nil {
+		return err
+	}
+	if err := s.finish(ctx, true, Facts{Notice: person.notice()}); err != nil {
 		return err
 	}
 	return s.tell(ctx, person, letterPassedOn(s.c))

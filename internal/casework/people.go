@@ -49,6 +49,23 @@ func (p Person) notice() Notice {
 	return NoticePage
 }
 
+// NoticeOf tells how the submitter will learn of an act of the desk on this case,
+// if it is done now; "" where they are not told of it. It names nobody, so nothing
+// is opened by it.
+func NoticeOf(ctx context.Context, tx *pg.Tx, c *Case, do Action) (Notice, error) {
+	switch do {
+	case ToReply, ToExtend, ToAsk, ToForward, ToDecline, ToRefuseDanger, ToReopen, ToWithdraw:
+	case ToClose:
+		if !c.State.Open() {
+			return "", nil // praise alone is told that it was passed on
+		}
+	default:
+		return "", nil
+	}
+	person, err := personOf(ctx, tx, c)
+	return person.notice(), err
+}
+
 func (p Person) blank() bool {
 	return p.Name == "" && p.Email == "" && p.Phone == "" && p.Address == ""
 }

@@ -45,7 +45,11 @@ func (s *step) withdraw(ctx context.Context, reason string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.finish(ctx, true, Facts{}, written{part: PartReasons, body: reason}); err != nil {
+	var facts Facts
+	if s.by == Staff {
+		facts.Notice = person.notice() // who did it on the page has seen it done
+	}
+	if err := s.finish(ctx, true, facts, written{part: PartReasons, body: reason}); err != nil {
 		return err
 	}
 	return s.tell(ctx, person, letterWithdrawn(s.c))

@@ -40,7 +40,11 @@ type offer struct {
 	Submit                 string
 	// Refused says why it cannot be done now; empty = it can.
 	Refused string
-	By      casework.Offer
+	// Notice tells how the submitter will learn of it; empty = they are not told.
+	// Letter: somebody has to print it and post it.
+	Notice string
+	Letter bool
+	By     casework.Offer
 }
 
 func (s *Site) actPage(a act) web.Handler {
@@ -89,6 +93,9 @@ func (s *Site) showAct(r *web.Request, a act, c *casework.Case, f *fault.Error) 
 		return web.Reply{}, err
 	}
 	if page.Offer, err = a.now(r, t, c, pin); err != nil {
+		return web.Reply{}, err
+	}
+	if err := page.Offer.foretell(r, c); err != nil {
 		return web.Reply{}, err
 	}
 	page.Fields = a.describe(r, t, c, pin, who, page.Offer.By)

@@ -110,8 +110,13 @@ func (s *Site) showCase(r *web.Request, c *casework.Case, person *casework.Perso
 	if page.Filed, page.Events, err = story(r, t, c, page.Pin, who); err != nil {
 		return web.Reply{}, err
 	}
-	if n := len(page.Events); page.Done != "" && n > 0 && page.Events[n-1].Letter {
-		page.Done = r.Say(KeyDoneLetter, nil) // whoever read that it was sent would post nothing
+	if n := len(page.Events); page.Done != "" && n > 0 {
+		switch page.Events[n-1].Notice {
+		case casework.NoticeLetter:
+			page.Done = r.Say(KeyDoneLetter, nil) // whoever read that it was sent would post nothing
+		case casework.NoticePage:
+			page.Done = r.Say(KeyDonePage, nil)
+		}
 	}
 	past, err := casework.Extensions(r.Ctx, r.Tx, c)
 	if err != nil {
@@ -119,6 +124,11 @@ func (s *Site) showCase(r *web.Request, c *casework.Case, person *casework.Perso
 	}
 	page.Dates = caseDates(r, t, c, page.Pin)
 	page.offer(r, t, past)
+	if page.Reply != nil {
+		if err := page.Reply.foretell(r, c); err != nil {
+			return web.Reply{}, err
+		}
+	}
 	if r.Principal.Can(access.AuditRead) {
 		page.Audit = r.URL(pathAudit) + "?" + url.Values{"object": {"case/" + c.Number}}.Encode()
 	}

@@ -37,7 +37,7 @@ type event struct {
 	Theirs bool
 	Quiet  bool
 	Moved  bool
-	Letter bool // the submitter is told by a letter on paper, which somebody has to post
+	Notice casework.Notice // how the submitter is told of it; empty = not at all
 	Texts  []eventText
 	Notes  []string // how the submitter was told, and what counts
 	Files  []caseFile
@@ -96,7 +96,7 @@ type teller struct {
 func (t *teller) event(e casework.Event) (event, error) {
 	out := event{
 		Who: t.names[e.Actor], Visible: e.Visible, Theirs: e.Party == casework.Submitter, Title: t.title(e),
-		Moved: e.Action == casework.ToExtend, Letter: e.Facts.Notice == casework.NoticeLetter, Quiet: e.Action == casework.ToSubmit || e.Action == casework.ToRegister,
+		Moved: e.Action == casework.ToExtend, Notice: e.Facts.Notice, Quiet: e.Action == casework.ToSubmit || e.Action == casework.ToRegister,
 	}
 	out.At, out.ISO = when(t.r, e.At, e.DayOnly)
 	for _, text := range e.Texts {

@@ -200,9 +200,42 @@ func TestAnAnswerOnPaperStillHasToBePosted(t *testing.T) {
 		f.Person = casework.Person{Name: "Petras Petraitis", Address: "Liepų g. 1", ReplyBy: casework.ByPost}
 	})
 	o.page(cases+"/"+number+"/ask").wants(t, http.StatusOK, "Prie 11 namo atsivėrė duobė.")
+	for _, at := range []string{"", "/reply", "/ask", "/extend", "/forward", "/decline", "/withdraw"} {
+		o.page(cases+"/"+number+at).wants(t, http.StatusOK, "jį reikės išspausdinti ir išsiųsti paštu")
+	}
+	if page := o.page(cases + "/" + number + "/note"); page.Find(".told").Length() != 0 {
+		t.Errorf("a note is told to nobody: %s", page.Find(".told").Text())
+	}
 	o.acts(number, "reply", "answer", "Duobė užtaisyta.")
 	done := o.page(cases+"/"+number+"?done=reply").wants(t, http.StatusOK, "jį dar reikia išsiųsti paštu")
 	if said := done.Find("[role=status]").Text(); strings.Contains(said, "Atsakymas išsiųstas") {
 		t.Errorf("the officer reads: %s", said)
+	}
+}
+
+// Before anything is sent an officer reads how its reader will learn of it, or that
+// nobody is told; and afterwards it is not said that something went out.
+func TestHowTheSubmitterWillLearnOfItIsForetold(t *testing.T) {
+	o := officerIn(t)
+	for name, c := range map[string]struct {
+		change      func(*casework.Filing)
+		told, after string
+	}{
+		"by mail": {nil, "bus išsiųstas el. laiškas", "Atsakymas išsiųstas."},
+		"on the page": {func(f *casework.Filing) { f.Person.ReplyBy = casework.ByTrack },
+			"pareiškėjas tai pamatys tik atsidaręs", "Pranešimas nesiunčiamas"},
+		"anonymous": {func(f *casework.Filing) { f.Anonymous, f.Person = true, casework.Person{} },
+			"Kreipimasis anoniminis, pranešimas nesiunčiamas", "Pranešimas nesiunčiamas"},
+	} {
+		number := o.received(casework.Complaint, "2026-11-19", c.change)
+		page := o.page(cases+"/"+number).wants(t, http.StatusOK)
+		if told := page.Find("form.composer .told").Text(); !strings.Contains(told, c.told) {
+			t.Errorf("%s: the composer says %q", name, told)
+		}
+		o.page(cases+"/"+number+"/ask").wants(t, http.StatusOK, c.told)
+		o.acts(number, "reply", "answer", "Duobė užtaisyta.")
+		if said := o.page(cases + "/" + number + "?done=reply").Find("[role=status]").Text(); !strings.Contains(said, c.after) {
+			t.Errorf("%s: afterwards: %q", name, said)
+		}
 	}
 }

@@ -72,10 +72,20 @@ const (
 	KeyActWasTyped          i18n.Key = "admin.act.typed"
 )
 
+// How the submitter will learn of an act, said before it is done.
+const (
+	KeyNoticeMail      i18n.Key = "admin.notice.mail"
+	KeyNoticeLetter    i18n.Key = "admin.notice.letter"
+	KeyNoticePage      i18n.Key = "admin.notice.page"
+	KeyNoticeAnonymous i18n.Key = "admin.notice.anonymous"
+	KeyNoticeSample    i18n.Key = "admin.notice.sample"
+)
+
 // What was done with a case, said on the next page.
 const (
 	KeyDoneReply    i18n.Key = "admin.done.case_reply"
 	KeyDoneLetter   i18n.Key = "admin.done.letter"
+	KeyDonePage     i18n.Key = "admin.done.page"
 	KeyDoneExtend   i18n.Key = "admin.done.case_extend"
 	KeyDoneAct      i18n.Key = "admin.done.case"
 	KeyDoneRegister i18n.Key = "admin.done.register"
