@@ -42,8 +42,9 @@ func ListUsers(ctx context.Context, tx *pg.Tx, p Page) (rows []User, more bool, 
 }
 
 // Holders lists the active users who may do something, by name: to whom a case
-// can be assigned, who is told of a new one. At most a thousand; a town has
-// dozens.
+// can be assigned, who is told of a new one. Who has not accepted the invitation
+// yet is not among them: they cannot open what they would be told of. At most a
+// thousand; a town has dozens.
 func Holders(ctx context.Context, tx *pg.Tx, may Permission) ([]User, error) {
 	var roles []Role
 	for _, g := range PermissionTable() {
@@ -59,7 +60,7 @@ func Holders(ctx context.Context, tx *pg.Tx, may Permission) ([]User, error) {
 	err := tx.Select(ctx, &rows, `SELECT u.id, u.actor, u.roles, u.state, u.version, p.email, p.name, p.department, p.lang,
 			s.password <> '' AS has_password, s.totp_confirmed_at IS NOT NULL AS second_factor
 		FROM users u JOIN user_profiles p ON p.user_id = u.id JOIN user_secrets s ON s.user_id = u.id
-		WHERE u.state = $1 AND u.roles ?| $2 ORDER BY p.name, p.user_id LIMIT $3`, Active, wanted, namesMost)
+		WHERE u.state = $1 AND s.password <> '' AND u.roles ?| $2 ORDER BY p.name, p.user_id LIMIT $3`, Active, wanted, namesMost)
 	if err != nil {
 		return nil, fmt.Errorf("access: list who may %s: %w", may, err)
 	}

@@ -193,7 +193,11 @@ func TestLists(t *testing.T) {
 	h := newHouse(t)
 	var want []string
 	for i := range 7 {
-		u := h.add(fmt.Sprintf("u%d@town.lt", i), []access.Role{access.Officer, access.Viewer, access.Administrator}[i%3])
+		come := h.member
+		if i == 6 {
+			come = h.add // an officer who has not accepted the invitation yet
+		}
+		u := come(fmt.Sprintf("u%d@town.lt", i), []access.Role{access.Officer, access.Viewer, access.Administrator}[i%3])
 		want = append(want, u.Actor)
 	}
 	last := h.add("z@town.lt", access.Officer)
@@ -228,8 +232,8 @@ func TestLists(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if len(handlers) != 5 {
-			t.Errorf("%d active users may handle cases, want 5", len(handlers))
+		if len(handlers) != 4 {
+			t.Errorf("%d active users may handle cases, want 4", len(handlers))
 		}
 		if none, err := access.Holders(t.Context(), tx, "nothing"); err != nil || len(none) != 0 {
 			t.Errorf("an unknown permission is held by %d, %v", len(none), err)

@@ -21,6 +21,7 @@ import (
 	"charterhouse/internal/access"
 	"charterhouse/internal/audit"
 	"charterhouse/internal/casework"
+	"charterhouse/internal/fault"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/pgtest"
 )
@@ -292,12 +293,16 @@ func (s *street) desk(w slip, do func(ctx context.Context, town *casework.Town, 
 		if err != nil {
 			return err
 		}
+		email := "rasa@" + w.slug + ".example"
 		var u access.User
 		if len(users) > 0 {
 			u = users[0]
-		} else if u, err = access.AddUser(ctx, tx, audit.Operator(), access.NewUser{
-			Profile: access.Profile{Email: "rasa@" + w.slug + ".example", Name: "Rasa Jankutė", Lang: langOf(w.slug)}, Roles: []access.Role{access.Officer},
-		}); err != nil {
+		} else if u, err = access.FindUser(ctx, tx, email); fault.Is(err, fault.NotFound) {
+			u, err = access.AddUser(ctx, tx, audit.Operator(), access.NewUser{
+				Profile: access.Profile{Email: email, Name: "Rasa Jankutė", Lang: langOf(w.slug)}, Roles: []access.Role{access.Officer},
+			})
+		}
+		if err != nil {
 			return err
 		}
 		return do(ctx, town, tx, casework.Officer{Actor: u.Person(), User: u.ID}, casework.Ref{Number: w.number})

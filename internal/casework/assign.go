@@ -26,7 +26,7 @@ type Assignment struct {
 }
 
 // Assign refuses (Invalid) a department the town does not have, and a user who
-// may not handle cases.
+// may not handle cases or has not accepted the invitation yet.
 func (t *Town) Assign(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, a Assignment) error {
 	s, err := t.begin(ctx, tx, who, ref, ToAssign)
 	if err != nil {
@@ -42,7 +42,7 @@ func (t *Town) Assign(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, a As
 		if err != nil && !fault.Is(err, fault.NotFound) {
 			return err
 		}
-		if err != nil || u.State != access.Active || !access.Permits(u.Roles, access.CaseHandle) {
+		if err != nil || u.State != access.Active || !u.HasPassword || !access.Permits(u.Roles, access.CaseHandle) {
 			in.refuse("assignee", KeyNoHandler, nil)
 		}
 		handed = a.Assignee != s.c.Assignee && u.ID != who.User

@@ -184,8 +184,19 @@ func (h *house) in(t testing.TB, slug string) *town {
 	return w
 }
 
-// user makes an account that may handle cases.
+// user makes an account that may handle cases, of somebody who has accepted it.
 func (w *town) user(email string) casework.Officer {
+	w.t.Helper()
+	who := w.invited(email)
+	w.ok(func(_ *casework.Town, tx *pg.Tx) error {
+		_, err := tx.Exec(w.t.Context(), `UPDATE user_secrets SET password = 'of the tests' WHERE user_id = $1`, who.User)
+		return err
+	})
+	return who
+}
+
+// invited makes an account whose invitation is not accepted yet.
+func (w *town) invited(email string) casework.Officer {
 	w.t.Helper()
 	var u access.User
 	must(w.t, w.write(func(_ *casework.Town, tx *pg.Tx) (err error) {
