@@ -203,7 +203,7 @@ func (in *intake) admit() error {
 		in.turn = leave
 	}
 	if in.limits.Pace != "" {
-		if err := in.paces.admit(in.http.Context(), in.limits.Pace, in.r.key, in.r.Nonce); err != nil {
+		if err := in.paces.admit(in.http.Context(), in.limits.Pace, in.r.key, in.r.Nonce, in.r.Form); err != nil {
 			in.hold(err)
 			in.shut = true
 		}

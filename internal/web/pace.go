@@ -8,7 +8,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/netip"
+	"net/url"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -38,6 +40,10 @@ type Rate struct {
 	Every time.Duration
 	// Refusals counts only what was refused.
 	Refusals bool
+	// Each is the field of the form that names what is looked up. Refusals are then
+	// counted for each such thing, too: who has guessed at none of it is let in,
+	// slowly, whatever others at the same address have done.
+	Each string
 }
 
 // Rates are those that hold where Options.Rates says nothing. A library or a town
@@ -46,7 +52,7 @@ type Rate struct {
 func Rates() map[Pace]Rate {
 	return map[Pace]Rate{
 		Filing: {Burst: 20, Every: 3 * time.Minute},
-		Lookup: {Burst: 10, Every: 90 * time.Second, Refusals: true},
+		Lookup: {Burst: 10, Every: 90 * time.Second, Refusals: true, Each: "number"},
 		SignIn: {Burst: 30, Every: 10 * time.Second},
 		Adding: {Burst: 20, Every: 3 * time.Minute},
 	}
@@ -57,8 +63,10 @@ const (
 	pacedVisitors = 1 << 16
 	// slowFor: whoever is over a limit by no more than this waits instead.
 	slowFor = 3 * time.Second
-	// slowed is how many may wait so at a time.
-	slowed = 64
+	// slowed is how many may wait so at a time, slowedEach how many of one visitor:
+	// nobody takes all the places.
+	slowed     = 64
+	slowedEach = 8
 	// alarmAt is how many refusals of a pace in one town within an hour are worth a
 	// line in the log.
 	alarmAt = 1000
@@ -69,6 +77,8 @@ const (
 type paces struct {
 	limits map[Pace]limit
 	seats  chan struct{}
+	mu     sync.Mutex
+	seated map[string]int // by visitor
 	alarms *throttled.GCRARateLimiterCtx
 	known  recent // forms that were counted already
 	day    dayKey
@@ -77,11 +87,13 @@ type paces struct {
 type limit struct {
 	*throttled.GCRARateLimiterCtx
 	refusals bool
+	each     string
+	things   *throttled.GCRARateLimiterCtx // counts by visitor and thing; nil = not counted
 }
 
 // newPaces measures time by ticks, which never go back.
 func newPaces(rates map[Pace]Rate, ticks func() time.Duration) (*paces, error) {
-	p := &paces{limits: map[Pace]limit{}, seats: make(chan struct{}, slowed)}
+	p := &paces{limits: map[Pace]limit{}, seats: make(chan struct{}, slowed), seated: map[string]int{}}
 	clock := func() time.Time { return time.Unix(0, 0).Add(time.Hour + ticks()) }
 	limiter := func(burst int, every time.Duration) (*throttled.GCRARateLimiterCtx, error) {
 		store, err := memstore.New(pacedVisitors)
@@ -104,7 +116,15 @@ func newPaces(rates map[Pace]Rate, ticks func() time.Duration) (*paces, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.limits[name] = limit{l, rate.Refusals}
+		p.limits[name] = limit{GCRARateLimiterCtx: l, refusals: rate.Refusals, each: rate.Each}
+		if rate.Each == "" {
+			continue
+		}
+		things, err := limiter(rate.Burst, rate.Every)
+		if err != nil {
+			return nil, err
+		}
+		p.limits[name] = limit{l, rate.Refusals, rate.Each, things}
 	}
 	var err error
 	p.alarms, err = limiter(alarmAt, time.Hour/alarmAt)
@@ -121,13 +141,13 @@ func (e *tooOften) Error() string { return e.refusal.Error() }
 func (e *tooOften) Unwrap() error { return e.refusal }
 
 // admit counts a try; it slows one who is a little over the limit and refuses one
-// who is far over. form names a form that is counted once, however often it comes.
-func (p *paces) admit(ctx context.Context, pace Pace, who, form string) error {
+// who is far over. nonce names a form that is counted once, however often it comes.
+func (p *paces) admit(ctx context.Context, pace Pace, who, nonce string, form url.Values) error {
 	l, limited := p.limits[pace]
 	if l.refusals {
-		form = "" // each guess counts
+		nonce = "" // each guess counts
 	}
-	if !limited || form != "" && p.known.has(string(pace)+who+form) {
+	if !limited || nonce != "" && p.known.has(string(pace)+who+nonce) {
 		return nil
 	}
 	n := 1
@@ -137,31 +157,43 @@ func (p *paces) admit(ctx context.Context, pace Pace, who, form string) error {
 	over, state, err := l.RateLimitCtx(ctx, who, n)
 	if err != nil || !over && (n == 1 || state.RetryAfter <= 0) {
 		// A counter that fails under a storm lets through: the storm is met elsewhere.
-		p.remember(pace, who, form)
+		p.remember(pace, who, nonce)
 		return nil
 	}
-	if state.RetryAfter <= slowFor && p.wait(ctx, state.RetryAfter) {
+	if state.RetryAfter <= slowFor && p.wait(ctx, who, state.RetryAfter) {
 		_, _, _ = l.RateLimitCtx(ctx, who, n) // the place that was waited for
-		p.remember(pace, who, form)
+		p.remember(pace, who, nonce)
 		return nil
+	}
+	if thing := l.thing(who, form); thing != "" {
+		if over, own, err := l.things.RateLimitCtx(ctx, thing, 0); err == nil && !over && own.RetryAfter <= 0 && p.wait(ctx, who, slowFor) {
+			return nil
+		}
 	}
 	return &tooOften{fault.New(fault.TooMany, KeyTooOften).With("Count", minutes(state.RetryAfter)), state.RetryAfter}
 }
 
-func (p *paces) remember(pace Pace, who, form string) {
-	if form != "" {
-		p.known.add(string(pace) + who + form)
+// thing is what a form looks up, as it is counted for one visitor; "" = nothing.
+func (l limit) thing(who string, form url.Values) string {
+	if l.things == nil || form.Get(l.each) == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(who + "/" + strings.TrimSpace(form.Get(l.each))))
+	return string(sum[:])
+}
+
+func (p *paces) remember(pace Pace, who, nonce string) {
+	if nonce != "" {
+		p.known.add(string(pace) + who + nonce)
 	}
 }
 
 // wait slows a visitor down; false when too many wait already.
-func (p *paces) wait(ctx context.Context, d time.Duration) bool {
-	select {
-	case p.seats <- struct{}{}:
-		defer func() { <-p.seats }()
-	default:
+func (p *paces) wait(ctx context.Context, who string, d time.Duration) bool {
+	if !p.sit(who) {
 		return false
 	}
+	defer p.rise(who)
 	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
@@ -172,14 +204,41 @@ func (p *paces) wait(ctx context.Context, d time.Duration) bool {
 	}
 }
 
+func (p *paces) sit(who string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.seated[who] >= slowedEach {
+		return false
+	}
+	select {
+	case p.seats <- struct{}{}:
+		p.seated[who]++
+		return true
+	default:
+		return false
+	}
+}
+
+func (p *paces) rise(who string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	<-p.seats
+	if p.seated[who]--; p.seated[who] == 0 {
+		delete(p.seated, who)
+	}
+}
+
 // refused counts a refusal where only these count. It tells whether the town has
 // seen so many that somebody may be trying codes.
-func (p *paces) refused(ctx context.Context, pace Pace, who, town string) (alarm bool) {
+func (p *paces) refused(ctx context.Context, pace Pace, who, town string, form url.Values) (alarm bool) {
 	l, limited := p.limits[pace]
 	if !limited || !l.refusals {
 		return false
 	}
 	_, _, _ = l.RateLimitCtx(ctx, who, 1)
+	if thing := l.thing(who, form); thing != "" {
+		_, _, _ = l.things.RateLimitCtx(ctx, thing, 1)
+	}
 	over, _, err := p.alarms.RateLimitCtx(ctx, string(pace)+town, 1)
 	return over && err == nil
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -159,6 +160,55 @@ func TestOnlyWrongCodesCount(t *testing.T) {
 	must(t, d.Refresh(t.Context()))
 	if got := look("open"); got != 200 {
 		t.Errorf("ten minutes later: %d", got)
+	}
+}
+
+// TestASharedAddressLocksNobodyOut: in a library, or at a school, somebody else has
+// used up the guesses. Who has the number and the code of a case is let in, a little
+// later; who goes on guessing at one case is not, and at many only as slowly.
+func TestASharedAddressLocksNobodyOut(t *testing.T) {
+	d := openDesk(t, func(o *web.Options) {
+		o.Rates = map[web.Pace]web.Rate{web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true, Each: "number"}}
+	})
+	nonce := d.nonce(t)
+	look := func(number, code string) (status int, took time.Duration) {
+		began := time.Now()
+		got := d.from(t, "192.0.2.1:4000", "/lt/look", url.Values{"number": {number}, "code": {code}, "nonce": {nonce}})
+		return got.StatusCode, time.Since(began)
+	}
+	for i, want := range []int{404, 404, 404, 429, 429} {
+		if got, _ := look("KL-2026-0001", "guess "+strconv.Itoa(i)); got != want {
+			t.Errorf("guess %d: %d, want %d", i, got, want)
+		}
+	}
+	if got, took := look("KL-2026-0002", "open"); got != 200 || took < 2*time.Second {
+		t.Errorf("the right code of somebody else: %d after %v", got, took)
+	}
+	if got, _ := look("KL-2026-0001", "open"); got != 429 {
+		t.Errorf("the case that was guessed at: %d", got)
+	}
+	if got, took := look("KL-2026-0003", "guess"); got != 404 || took < 2*time.Second {
+		t.Errorf("a guess at another case: %d after %v", got, took)
+	}
+	if got, _ := look("", "open"); got != 429 {
+		t.Errorf("without a number: %d", got)
+	}
+	// Many at once from one address do not take the places of all others.
+	var wait sync.WaitGroup
+	var slow, refused atomic.Int32
+	for i := range 20 {
+		wait.Go(func() {
+			form := url.Values{"number": {"KL-2026-1" + strconv.Itoa(i)}, "code": {"guess"}}
+			if d.from(t, "192.0.2.1:4000", "/lt/look", form).StatusCode == 404 {
+				slow.Add(1)
+			} else {
+				refused.Add(1)
+			}
+		})
+	}
+	wait.Wait()
+	if slow.Load() != 8 || refused.Load() != 12 {
+		t.Errorf("of twenty at once %d were slowed and %d refused, want 8 and 12", slow.Load(), refused.Load())
 	}
 }
 

@@ -27,7 +27,7 @@ func (a *act) refuse(err error) {
 		}
 		a.noteRefusal(a.v, a.http.Method, a.r)
 	}
-	if isFault && opensNothing(f) && a.paces.refused(a.http.Context(), a.route.limits.Pace, a.r.key, a.v.site.slug) {
+	if isFault && opensNothing(f) && a.paces.refused(a.http.Context(), a.route.limits.Pace, a.r.key, a.v.site.slug, a.r.Form) {
 		a.opt.Log.Warn("many refusals in one town: somebody may be trying codes", "tenant", a.v.site.slug, "pace", string(a.route.limits.Pace))
 	}
 	if busy := busyFault(err); busy != nil && a.route.kind.method() == http.MethodPost {

@@ -69,7 +69,7 @@ func (in *intake) count() {
 	if in.shut || in.stands != nil || in.r.route.kind != posts || in.limits.Files == 0 || in.limits.Pace == Filing {
 		return
 	}
-	if err := in.paces.admit(in.http.Context(), Adding, in.r.key, in.r.Nonce); err != nil {
+	if err := in.paces.admit(in.http.Context(), Adding, in.r.key, in.r.Nonce, in.r.Form); err != nil {
 		in.hold(err)
 		in.shut = true
 	}
