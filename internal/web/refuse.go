@@ -169,7 +169,7 @@ func (a *act) keepText(err error) bool {
 	if len(a.r.Form) == 0 || wantsProblem(a.http) || !signIn && !byAnother(err) && !unavailable(err) {
 		return false
 	}
-	page := &KeptPage{Action: a.http.URL.Path, Files: a.r.dropped}
+	page := &KeptPage{Action: a.http.URL.RequestURI(), Files: a.r.dropped}
 	if !page.take(a.r.Form) {
 		return false
 	}

@@ -187,7 +187,7 @@ func (s *Site) actDone(a act) web.Handler {
 		if _, err := casework.Peek(r.Ctx, r.Tx, doing.who, r.Param("number")); fault.Is(err, fault.Forbidden) {
 			return web.Redirect(r.URL(pathCases) + "?done=hidden"), nil
 		}
-		return web.Redirect(r.URL(casePath(r.Param("number"), "")) + "?done=" + a.doneCode()), nil
+		return web.Redirect(cameFrom(r).to(r.URL(casePath(r.Param("number"), "")), "done", a.doneCode())), nil
 	}
 }
 
@@ -240,7 +240,7 @@ func (a act) words(r *web.Request, c *casework.Case, pin casework.Pin, o casewor
 			title, hint = KeyActUnprotect, KeyActUnprotectHint
 		}
 	}
-	out := offer{Title: r.Say(title, nil), Path: a.path, URL: r.URL(casePath(c.Number, "/"+a.path)), By: o, Refused: refusedByNow(r, o.Refused)}
+	out := offer{Title: r.Say(title, nil), Path: a.path, URL: cameFrom(r).to(r.URL(casePath(c.Number, "/"+a.path))), By: o, Refused: refusedByNow(r, o.Refused)}
 	out.Submit = out.Title
 	if a.do == casework.ToReply {
 		out.Submit = r.Say(KeyActReplySubmit, nil)

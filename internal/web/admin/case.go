@@ -54,8 +54,12 @@ type casePage struct {
 
 // caseHead is what stands above a case and above each of its forms.
 type caseHead struct {
-	Case       *casework.Case
+	Case *casework.Case
+	// URL is the page of the case, Opened the one that shows the submitter; Way is
+	// the list that somebody came from.
 	URL        string
+	Opened     string
+	Way        way
 	Kind       string
 	State      string
 	Assignee   string
@@ -142,8 +146,9 @@ func (s *Site) showCase(r *web.Request, c *casework.Case, person *casework.Perso
 
 // head gathers what every page about the case begins with.
 func head(r *web.Request, t *casework.Town, c *casework.Case, who *people) caseHead {
+	back := cameFrom(r)
 	h := caseHead{
-		Case: c, URL: r.URL(casePath(c.Number, "")), Kind: strings.ToLower(kindName(r, c.Kind)), State: stateName(r, c.State),
+		Case: c, Way: back, URL: back.to(r.URL(casePath(c.Number, ""))), Opened: back.to(r.URL(casePath(c.Number, "/person"))), Kind: strings.ToLower(kindName(r, c.Kind)), State: stateName(r, c.State),
 		Assignee: who.name(r, c.Assignee),
 	}
 	if c.Department != "" {

@@ -44,8 +44,9 @@ type filter struct {
 	after casework.Cursor
 }
 
-func readFilter(r *web.Request) filter {
-	q := r.Query
+func readFilter(r *web.Request) filter { return filterOf(r.Query) }
+
+func filterOf(q url.Values) filter {
 	f := filter{
 		View: q.Get("view"), Kind: q.Get("kind"), State: q.Get("state"), Department: q.Get("department"),
 		Assignee: q.Get("assignee"), Channel: q.Get("channel"), Query: strings.TrimSpace(q.Get("q")),
@@ -119,18 +120,8 @@ func (f filter) title() i18n.Key {
 
 // link is the address of this list from after a case on.
 func (f filter) link(r *web.Request, after casework.Cursor) string {
-	q := url.Values{}
-	for name, value := range map[string]string{
-		"view": f.View, "kind": f.Kind, "state": f.State, "department": f.Department, "assignee": f.Assignee, "channel": f.Channel,
-	} {
-		if value != "" {
-			q.Set(name, value)
-		}
-	}
-	if after != (casework.Cursor{}) {
-		q.Set("after", after.Sort+"~"+number(after.ID))
-	}
-	return listPath(r, q)
+	f.after = after
+	return listPath(r, f.values())
 }
 
 func listPath(r *web.Request, q url.Values) string {

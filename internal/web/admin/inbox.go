@@ -162,6 +162,9 @@ func (s *Site) found(r *web.Request, t *casework.Town, page *inboxPage, who *peo
 }
 
 func (p *inboxPage) add(row inboxRow) {
+	if row.URL != "" {
+		row.URL = way{from: p.Filter.from()}.to(row.URL)
+	}
 	last := &p.Groups[len(p.Groups)-1]
 	last.Rows = append(last.Rows, row)
 	p.Shown++

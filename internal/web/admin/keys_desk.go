@@ -136,6 +136,7 @@ const (
 	KeyCaseRated           i18n.Key = "admin.case.rated" // Score
 	KeyCaseConflict        i18n.Key = "admin.case.conflict"
 	KeyCaseBack            i18n.Key = "admin.case.back"
+	KeyCaseToList          i18n.Key = "admin.case.to_list"
 )
 
 // What has happened to a case.
