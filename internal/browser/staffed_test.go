@@ -79,6 +79,7 @@ func TestCases(t *testing.T) {
 		"a citizen's case": s.casePages,
 		"the comparison":   s.portalPages,
 		"keyboard":         s.casesByKeyboard,
+		"the desk's menu":  s.narrowMenu,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

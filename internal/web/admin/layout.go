@@ -16,6 +16,9 @@ type side struct {
 	Menu  []sideItem
 	// Department of who is signed in; empty = none.
 	Department string
+	// Here names the line of the menu that this page belongs to, for where the menu
+	// is shut.
+	Here string
 }
 
 // sideItem is one line of the menu.
@@ -76,9 +79,17 @@ func (s *Site) complete(r *web.Request, f *web.Frame) error {
 	}
 	column.Department = r.Principal.Department
 	for _, item := range s.menu() {
+		if item.path == f.Menu {
+			column.Here = r.Say(item.key, nil)
+		}
 		listed := item.path == pathCases && column.Views != nil
 		if r.Principal.Can(item.may) && !(item.town && s.portal) && !listed {
 			column.Menu = append(column.Menu, sideItem{Label: r.Say(item.key, nil), URL: r.URL(item.path), Current: item.path == f.Menu})
+		}
+	}
+	for _, view := range column.Views {
+		if view.Current {
+			column.Here = view.Label
 		}
 	}
 	f.Side = column
