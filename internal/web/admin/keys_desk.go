@@ -193,3 +193,14 @@ const (
 const (
 	KeyCaseAudit i18n.Key = "admin.case.audit"
 )
+
+// What an officer mends in the form of a case that came another way.
+const (
+	KeyRegisterNeedKind    i18n.Key = "admin.register.need.kind"
+	KeyRegisterNeedTitle   i18n.Key = "admin.register.need.title"
+	KeyRegisterNeedBody    i18n.Key = "admin.register.need.body"
+	KeyRegisterNeedName    i18n.Key = "admin.register.need.name"
+	KeyRegisterNeedEmail   i18n.Key = "admin.register.need.email"
+	KeyRegisterNeedAddress i18n.Key = "admin.register.need.address"
+	KeyRegisterNeedReplyBy i18n.Key = "admin.register.need.reply_by"
+)

@@ -55,7 +55,7 @@ func (s *Site) registerForm(r *web.Request, t *casework.Town, f *fault.Error) (*
 	if err := s.ticket(r, t, f); err != nil {
 		return nil, err
 	}
-	form, err := r.Shown(f)
+	form, err := r.Shown(forOfficer(f))
 	if err != nil {
 		return nil, err
 	}

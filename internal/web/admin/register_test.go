@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"charterhouse/internal/access"
 	"charterhouse/internal/casework"
 )
 
@@ -80,5 +81,39 @@ func TestAnAnonymousLetterIsRegistered(t *testing.T) {
 	page := o.page(cases+"/"+number).wants(t, http.StatusOK, "asmens duomenų nėra", "nuotrauka.pdf", "ne darbo laiku")
 	if strings.Contains(page.body, "Lieka lauke") {
 		t.Error("a name was kept of an anonymous case")
+	}
+}
+
+// What is to be mended is said to the officer who enters the case, and not to
+// somebody who files their own: nobody is to answer „you“.
+func TestARefusedRegistrationSpeaksToAnOfficer(t *testing.T) {
+	for _, c := range []struct {
+		town, page string
+		want       []string
+		never      []string
+	}{
+		{"klaipeda.localhost", "/lt/admin/register", []string{"Pasirinkite kreipimosi rūšį", "dėl ko kreiptasi", "ko prašo", "pareiškėjo vardą", "pareiškėjo el. pašto"}, []string{"jums", "kreipiatės", "norite"}},
+		{"peshtera.localhost", "/bg/admin/register", []string{"вида на преписката", "темата с няколко думи", "съобщил подателят", "фамилията на подателя", "адрес на подателя"}, []string{"Ви отговорим", "искате", "подавате"}},
+	} {
+		o := officerIn(t)
+		o.host, o.cookie = c.town, ""
+		o.hire("vita@town.example", access.Officer)
+		o.takes(o.signIn("vita@town.example", officePassword))
+		form := o.fill(c.page, "/register", "kind", "", "title", "", "body", "", "name", "", "email", "", "reply_by", "email")
+		said := o.post(c.page, form).wants(t, http.StatusUnprocessableEntity).Find(".errors").Text()
+		form.Set("reply_by", "post")
+		said += o.post(c.page, form).wants(t, http.StatusUnprocessableEntity).Find(".errors").Text()
+		form.Del("reply_by")
+		said += o.post(c.page, form).wants(t, http.StatusUnprocessableEntity).Find(".errors").Text()
+		for _, want := range c.want {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s does not say %q:\n%s", c.page, want, said)
+			}
+		}
+		for _, never := range c.never {
+			if strings.Contains(said, never) {
+				t.Errorf("%s says %q to an officer:\n%s", c.page, never, said)
+			}
+		}
 	}
 }
