@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strings"
 
 	"charterhouse/internal/fault"
 	"charterhouse/internal/files"
@@ -105,6 +106,19 @@ func (f Form) Error(name string) string {
 	}
 	return ""
 }
+
+// Unkept tells that a password was typed, which is never sent back: the form does not
+// say then that everything is kept.
+func (f Form) Unkept() bool {
+	for name := range f.Values {
+		if isPassword(name) {
+			return true
+		}
+	}
+	return false
+}
+
+func isPassword(name string) bool { return strings.Contains(name, "password") }
 
 // Failed tells whether anything is to be said above the form.
 func (f Form) Failed() bool { return len(f.Errors) > 0 || f.Message != "" }

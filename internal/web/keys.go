@@ -40,9 +40,10 @@ const (
 
 // Forms shown again. The prefix stands before the title of the page.
 const (
-	KeyErrorPrefix i18n.Key = "error.prefix"
-	KeyFormSummary i18n.Key = "form.summary"
-	KeyFormKept    i18n.Key = "form.kept"
+	KeyErrorPrefix       i18n.Key = "error.prefix"
+	KeyFormSummary       i18n.Key = "form.summary"
+	KeyFormKept          i18n.Key = "form.kept"
+	KeyFormPasswordAgain i18n.Key = "form.password_again"
 )
 
 // Forms: what is drawn in every one of them, and why one is not taken now.

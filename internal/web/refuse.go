@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"charterhouse/internal/access"
@@ -205,7 +204,7 @@ func (p *KeptPage) take(form url.Values) bool {
 	typed := false
 	for _, name := range slices.Sorted(maps.Keys(form)) {
 		values := form[name]
-		if strings.Contains(name, "password") {
+		if isPassword(name) {
 			p.Partly = true
 			continue
 		}

@@ -149,3 +149,19 @@ func TestRevocationHoldsAtTheNextRequest(t *testing.T) {
 		})
 	}
 }
+
+// After a wrong password the page says what is true: the address is there again and
+// the password is not. Elsewhere what was typed is kept, and said so.
+func TestAPasswordIsNotSaidToBeKept(t *testing.T) {
+	o := openOffice(t, demoMail)
+	o.hire(ona, access.Officer)
+	g := o.signIn(ona, "ne tas slaptažodis").wants(t, http.StatusUnprocessableEntity, "Slaptažodį įveskite iš naujo")
+	if said := g.Find(".errors").Text(); strings.Contains(said, "išsaugota") {
+		t.Errorf("the page says: %s", said)
+	}
+	if email, _ := g.Find("#email").Attr("value"); email != ona || g.Find("#password").AttrOr("value", "") != "" {
+		t.Errorf("the address comes back as %q", email)
+	}
+	at := o.path("/admin/forgotten")
+	o.post(at, o.fill(at, "/forgotten", "email", "")).wants(t, http.StatusUnprocessableEntity, "Tai, ką įrašėte, išsaugota")
+}
