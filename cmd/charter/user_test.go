@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -62,6 +63,17 @@ func TestStaffOnTheCommandLine(t *testing.T) {
 	}
 	if first == "" || second == "" || first == second {
 		t.Errorf("the passwords given were %q and %q", first, second)
+	}
+	// The owner hears of the new password, and of the first one not: the account is new.
+	raw, err := sql.Open("postgres", db.SuperURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	var letters int
+	err = raw.QueryRow(`SELECT count(*) FROM t_varena.mails WHERE subject = 'Pakeistas Jūsų paskyros slaptažodis' AND link NOT LIKE '%token%'`).Scan(&letters)
+	if err != nil || letters != 1 {
+		t.Errorf("%d letters tell of the new password: %v", letters, err)
 	}
 	info, err := os.Stat(filepath.Join(data, "secret_key"))
 	if err != nil || info.Mode().Perm() != 0o600 {

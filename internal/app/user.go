@@ -9,8 +9,10 @@ import (
 	"charterhouse/internal/access"
 	"charterhouse/internal/audit"
 	"charterhouse/internal/fault"
+	"charterhouse/internal/notify"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/tenant"
+	"charterhouse/internal/web/admin"
 )
 
 // UserEntry is an account as the command line prints it.
@@ -34,7 +36,11 @@ type Given struct {
 type desk struct {
 	admin *pg.Admin
 	gate  *access.Gate
+	post  *notify.Post
 	realm pg.Realm
+	// towns is the registry, and zone the clock of the realm.
+	towns *tenant.Directory
+	zone  *time.Location
 	// lang is the realm's own language.
 	lang string
 }
@@ -46,19 +52,29 @@ func atDesk(ctx context.Context, s *config.Settings, slug string, work func(*des
 	if err != nil {
 		return err
 	}
-	d := &desk{realm: pg.Portal(), lang: "en"}
+	d := &desk{realm: pg.Portal(), lang: "en", zone: time.UTC}
 	if slug != "" {
 		if d.realm, err = pg.Town(slug); err != nil {
 			return err
 		}
 	}
-	if d.gate, err = h.gate(); err != nil {
+	r, err := h.rooms()
+	if err != nil {
 		return err
 	}
+	r.towns = func() *tenant.Directory { return d.towns }
+	d.gate, d.post = r.gate, r.post
 	if d.admin, err = h.admin(ctx); err != nil {
 		return err
 	}
 	defer d.admin.Close()
+	err = d.admin.Read(ctx, pg.Portal(), func(tx *pg.Tx) (err error) {
+		d.towns, err = tenant.Read(ctx, tx, h.base())
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	if slug != "" {
 		if err := d.readTown(ctx, slug); err != nil {
 			return err
@@ -113,11 +129,28 @@ func UserResetPassword(ctx context.Context, s *config.Settings, slug, email stri
 			if err != nil {
 				return err
 			}
-			g, err = d.give(ctx, tx, u)
-			return err
+			if g, err = d.give(ctx, tx, u); err != nil {
+				return err
+			}
+			return d.tell(ctx, tx, u, admin.TellPassword)
 		})
 	})
 	return g, err
+}
+
+// tell writes to the owner of an account that it was changed; not for a town that
+// is not served, whose letters have no head.
+func (d *desk) tell(ctx context.Context, tx *pg.Tx, u access.User,
+	letter func(context.Context, *pg.Tx, *notify.Post, *time.Location, int64, access.Profile) error,
+) error {
+	if d.realm.IsTown() {
+		town, served := d.towns.ByRealm(d.realm)
+		if !served {
+			return nil
+		}
+		d.zone = town.Zone
+	}
+	return letter(ctx, tx, d.post, d.zone, u.ID, u.Profile)
 }
 
 // give hashes inside the transaction: at the command line nobody waits for it.
@@ -144,7 +177,10 @@ func UserDisable2FA(ctx context.Context, s *config.Settings, slug, email string)
 			if err != nil {
 				return err
 			}
-			return access.ResetSecondFactor(ctx, tx, audit.Operator(), u.ID)
+			if err := access.ResetSecondFactor(ctx, tx, audit.Operator(), u.ID); err != nil {
+				return err
+			}
+			return d.tell(ctx, tx, u, admin.TellSecondOff)
 		})
 	})
 }

@@ -77,8 +77,10 @@ func (s *Site) secondOff(r *web.Request) (web.Reply, error) {
 	}
 	var out access.Outcome
 	err = r.Write(func() (err error) {
-		out, err = s.gate.DropSecondFactor(r.Ctx, r.Tx, r.Principal, proof)
-		return err
+		if out, err = s.gate.DropSecondFactor(r.Ctx, r.Tx, r.Principal, proof); err != nil {
+			return err
+		}
+		return TellSecondOff(r.Ctx, r.Tx, s.post, zoneOf(r), r.Principal.User, r.Principal.Profile)
 	})
 	return web.Redirect(r.URL(pathAccount) + "?done=second_off").SignIn(out.Token), err
 }

@@ -129,6 +129,14 @@ const (
 	KeyMailMovedLead     i18n.Key = "mail.staff.moved.lead"
 	KeyMailMovedBody     i18n.Key = "mail.staff.moved.body"
 	KeyMailMovedLink     i18n.Key = "mail.staff.moved.link"
+
+	KeyMailChangedWhen     i18n.Key = "mail.staff.changed.when" // Day, Clock
+	KeyMailPasswordSubject i18n.Key = "mail.staff.password_changed.subject"
+	KeyMailPasswordLead    i18n.Key = "mail.staff.password_changed.lead"
+	KeyMailPasswordBody    i18n.Key = "mail.staff.password_changed.body"
+	KeyMailSecondSubject   i18n.Key = "mail.staff.second_off.subject"
+	KeyMailSecondLead      i18n.Key = "mail.staff.second_off.lead"
+	KeyMailSecondBody      i18n.Key = "mail.staff.second_off.body"
 )
 
 // A link that no longer works.

@@ -101,7 +101,16 @@ func (s *Site) linkUsed(k linkKind) web.Handler {
 		if err != nil {
 			return web.Reply{}, err
 		}
-		err = r.Write(func() error { return k.use(s.gate, r.Ctx, r.Tx, tokenOf(r), prepared) })
+		err = r.Write(func() error {
+			if err := k.use(s.gate, r.Ctx, r.Tx, tokenOf(r), prepared); err != nil || k.purpose != access.ForReset {
+				return err
+			}
+			u, err := access.GetUser(r.Ctx, r.Tx, holder.User)
+			if err != nil {
+				return err
+			}
+			return TellPassword(r.Ctx, r.Tx, s.post, zoneOf(r), u.ID, u.Profile)
+		})
 		return web.Redirect(r.URL(pathLogIn) + "?done=reset"), err
 	}
 }

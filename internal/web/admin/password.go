@@ -65,6 +65,9 @@ func (s *Site) changePassword(r *web.Request) (out access.Outcome, err error) {
 		if out, err = s.gate.ChangePassword(r.Ctx, r.Tx, r.Principal, proof, prepared); err != nil {
 			return err
 		}
+		if err := TellPassword(r.Ctx, r.Tx, s.post, zoneOf(r), r.Principal.User, r.Principal.Profile); err != nil {
+			return err
+		}
 		r.Principal, err = s.gate.Session(r.Ctx, r.Tx, out.Token)
 		return err
 	})

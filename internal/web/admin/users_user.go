@@ -126,7 +126,9 @@ func (s *Site) userDo(r *web.Request) (web.Reply, error) {
 	case "enable":
 		err = access.Enable(r.Ctx, r.Tx, r.Actor(), u.ID, seen(r))
 	case "second":
-		err = access.ResetSecondFactor(r.Ctx, r.Tx, r.Actor(), u.ID)
+		if err = access.ResetSecondFactor(r.Ctx, r.Tx, r.Actor(), u.ID); err == nil {
+			err = TellSecondOff(r.Ctx, r.Tx, s.post, zoneOf(r), u.ID, u.Profile)
+		}
 	case "countries":
 		err = access.SetCountries(r.Ctx, r.Tx, r.Actor(), u.ID, seen(r), r.Form["countries"])
 		do = "save"
