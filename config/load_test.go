@@ -36,7 +36,7 @@ func TestEveryKeyIsReadFromTheEnvironment(t *testing.T) {
 		"portal_email": "p@x.lt", "mail_from": "noreply@x.lt", "run_jobs": "false",
 		"http_addr": ":7", "base_domain": "x.lt", "public_scheme": "https", "trusted_proxies": "10.0.0.1, fd00::/8",
 		"metrics_token": strings.Repeat("t", 16), "secret_key": strings.Repeat("k", 32), "secret_key_before": strings.Repeat("b", 32),
-		"smtp_url": "smtp://u:p@h:587", "data_dir": "/d", "files_dir": "/f",
+		"smtp_url": "smtp://u:p@h:587", "data_dir": "/d", "files_dir": "/f", "checkpoint_key": strings.Repeat("c", 32), "checkpoint_dir": "/c",
 		"log_level": "warn", "log_format": "text", "clock": "2026-04-02T09:00:00+03:00", "live_templates": "true",
 	}
 	var environ []string

@@ -44,6 +44,7 @@ type Settings struct {
 
 	SecretKey       Secret `mapstructure:"secret_key" validate:"omitempty,min=32"`
 	SecretKeyBefore Secret `mapstructure:"secret_key_before" validate:"omitempty,min=32"`
+	CheckpointKey   Secret `mapstructure:"checkpoint_key" validate:"omitempty,min=32"`
 	SMTPURL         Secret `mapstructure:"smtp_url" validate:"omitempty,smtp"`
 	MailFrom        string `mapstructure:"mail_from" validate:"omitempty,email"`
 
@@ -51,6 +52,8 @@ type Settings struct {
 	FilesDir string `mapstructure:"files_dir"`
 	// FilesWaitingMB bounds what waits in each town.
 	FilesWaitingMB int `mapstructure:"files_waiting_mb" validate:"min=1,max=1048576"`
+
+	CheckpointDir string `mapstructure:"checkpoint_dir"`
 
 	RunJobs       bool      `mapstructure:"run_jobs"`
 	PageCacheMB   int       `mapstructure:"page_cache_mb" validate:"min=0,max=16384"`
@@ -100,4 +103,12 @@ func (s *Settings) Files() string {
 		return s.FilesDir
 	}
 	return filepath.Join(s.DataDir, "files")
+}
+
+// Checkpoints is where the signed heads of the audit chains are kept.
+func (s *Settings) Checkpoints() string {
+	if s.CheckpointDir != "" {
+		return s.CheckpointDir
+	}
+	return filepath.Join(s.DataDir, "checkpoints")
 }

@@ -3,8 +3,12 @@ package app
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"os"
+	"time"
 
 	"charterhouse/config"
 	"charterhouse/internal/audit"
@@ -25,18 +29,27 @@ type AuditReport struct {
 	// Rewritten: the chain holds in itself, and is not the one that an earlier report
 	// was made of.
 	Rewritten bool `json:"rewritten"`
+	// Checkpoints is how many signed ones are kept of the realm, and Newest when the
+	// last was signed.
+	Checkpoints int       `json:"checkpoints"`
+	Newest      time.Time `json:"newest_checkpoint,omitzero"`
+	// FailedLine of the file of checkpoints is the first that does not hold (0 = all
+	// do), and Failure says why not.
+	FailedLine int    `json:"failed_checkpoint"`
+	Failure    string `json:"failure,omitempty"`
 }
 
 // Fails tells whether anything is wrong with the chain.
-func (r AuditReport) Fails() bool { return r.Broken != 0 || r.Rewritten }
+func (r AuditReport) Fails() bool { return r.Broken != 0 || r.Rewritten || r.FailedLine != 0 }
 
 // portalName stands for the portal where towns stand by their slugs.
 const portalName = "portal"
 
 // AuditVerify walks the chains of one town (by its slug), of the portal
 // ("portal"), or of all (""), each in one reading, and tells on progress how far
-// it has come. earlier are reports that were kept elsewhere: each chain must still
-// hold what it held then. It refuses a town that the registry does not have.
+// it has come. Each chain must still hold what the signed checkpoints of it say, and
+// what earlier, reports that were kept elsewhere, say. It refuses a town that the
+// registry does not have.
 func AuditVerify(ctx context.Context, s *config.Settings, slug string, earlier []AuditReport, progress io.Writer) ([]AuditReport, error) {
 	h, err := newHouse(s)
 	if err != nil {
@@ -47,13 +60,17 @@ func AuditVerify(ctx context.Context, s *config.Settings, slug string, earlier [
 		return nil, err
 	}
 	defer admin.Close()
+	kept, err := h.checkpointsToCheck()
+	if err != nil {
+		return nil, err
+	}
 	names, err := chains(ctx, admin, slug)
 	if err != nil {
 		return nil, err
 	}
 	var all []AuditReport
 	for i, name := range names {
-		report, err := verifyChain(ctx, admin, name, earlier, func(n int64) {
+		report, err := verifyChain(ctx, admin, name, kept, earlier, func(n int64) {
 			fmt.Fprintf(progress, "%d/%d %s: %d entries\n", i+1, len(names), name, n)
 		})
 		if err != nil {
@@ -88,7 +105,16 @@ func chains(ctx context.Context, admin *pg.Admin, slug string) (names []string, 
 	return names, err
 }
 
-func verifyChain(ctx context.Context, admin *pg.Admin, name string, earlier []AuditReport, seen func(int64)) (AuditReport, error) {
+// checkpointsToCheck is nil where none were kept: the chains can then be walked
+// without a secret.
+func (h *house) checkpointsToCheck() (*audit.Checkpoints, error) {
+	if _, err := os.Stat(h.settings.Checkpoints()); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return h.checkpoints()
+}
+
+func verifyChain(ctx context.Context, admin *pg.Admin, name string, kept *audit.Checkpoints, earlier []AuditReport, seen func(int64)) (AuditReport, error) {
 	realm := pg.Portal()
 	if name != portalName {
 		var err error
@@ -103,7 +129,11 @@ func verifyChain(ctx context.Context, admin *pg.Admin, name string, earlier []Au
 			return err
 		}
 		out.Entries, out.Erased, out.Broken, out.Head = report.Entries, report.Erased, report.Broken, hex.EncodeToString(report.Head)
-		out.Rewritten, err = rewritten(ctx, tx, name, earlier)
+		if out.Rewritten, err = rewritten(ctx, tx, name, earlier); err != nil || kept == nil {
+			return err
+		}
+		signed, err := kept.Check(ctx, tx)
+		out.Checkpoints, out.Newest, out.FailedLine, out.Failure = signed.Kept, signed.Newest, signed.Line, signed.Why
 		return err
 	})
 	return out, err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charterhouse/internal/access"
+	"charterhouse/internal/audit"
 	"charterhouse/internal/casework"
 	"charterhouse/internal/deadline"
 	"charterhouse/internal/files"
@@ -26,7 +27,8 @@ type rooms struct {
 	post *notify.Post
 	desk *casework.Desk
 	// keeper keeps the figures.
-	keeper *results.Keeper
+	keeper      *results.Keeper
+	checkpoints *audit.Checkpoints
 	// files is nil for a command that touches no attachments.
 	files *files.Store
 	// towns is the registry as it was last read.
@@ -38,6 +40,9 @@ func (h *house) rooms() (*rooms, error) {
 	r := &rooms{towns: func() *tenant.Directory { return nil }}
 	var err error
 	if r.gate, err = h.gate(); err != nil {
+		return nil, err
+	}
+	if r.checkpoints, err = h.checkpoints(); err != nil {
 		return nil, err
 	}
 	r.post, err = notify.New(notify.Options{

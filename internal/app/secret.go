@@ -12,6 +12,7 @@ import (
 
 	"charterhouse/config"
 	"charterhouse/internal/access"
+	"charterhouse/internal/audit"
 )
 
 // secretFile keeps the key of a demonstration in the data directory, so that a
@@ -60,4 +61,18 @@ func (h *house) gate() (*access.Gate, error) {
 	return access.New(access.Options{
 		Key: key, KeyBefore: []byte(h.settings.SecretKeyBefore.Reveal()), Issuer: h.settings.BaseDomain, WithoutSecondFactor: h.settings.Environment == config.Demo,
 	})
+}
+
+// checkpoints keeps the signed heads of the audit chains. What was signed before the
+// operator set a key of its own, or changed the secret, still holds.
+func (h *house) checkpoints() (*audit.Checkpoints, error) {
+	secret, err := secretKey(h.settings)
+	if err != nil {
+		return nil, err
+	}
+	notary, err := audit.NewNotary([]byte(h.settings.CheckpointKey.Reveal()), secret, []byte(h.settings.SecretKeyBefore.Reveal()))
+	if err != nil {
+		return nil, err
+	}
+	return audit.NewCheckpoints(h.settings.Checkpoints(), notary), nil
 }

@@ -29,6 +29,9 @@ const (
 	sweepHour       = 3
 )
 
+// kindCheckpoint signs the head of the realm's chain and keeps it elsewhere.
+const kindCheckpoint = "audit.checkpoint"
+
 // kinds are all that the runner can do.
 func (r *rooms) kinds() []jobs.Kind {
 	own := []jobs.Kind{
@@ -41,12 +44,17 @@ func (r *rooms) kinds() []jobs.Kind {
 			return err
 		}),
 	}
+	own = append(own, jobs.Outside(kindCheckpoint, func(ctx context.Context, run jobs.Run, _ jobs.Occurrence) (jobs.Outcome, error) {
+		return nil, run.Read(ctx, func(tx *pg.Tx) error { return r.checkpoints.Keep(ctx, tx) })
+	}))
 	return slices.Concat(own, r.post.Jobs(), r.desk.Jobs(), r.keeper.Jobs(), admin.Jobs(r.gate, r.post))
 }
 
-// timetable is what comes round every day.
+// timetable is what comes round every day, or every hour.
 func (r *rooms) timetable() []jobs.Recurring {
-	own := []jobs.Recurring{{Kind: kindSweepAccess, Hour: sweepHour}, {Kind: kindSweepFiles, Hour: sweepHour, Towns: true}}
+	own := []jobs.Recurring{
+		{Kind: kindSweepAccess, Hour: sweepHour}, {Kind: kindSweepFiles, Hour: sweepHour, Towns: true}, {Kind: kindCheckpoint, Hourly: true},
+	}
 	return slices.Concat(own, r.desk.Timetable(), r.keeper.Timetable())
 }
 

@@ -5,6 +5,9 @@
 // personal data deletes detail and nonce; the chain still verifies, and what was
 // erased cannot be guessed back from it (GDPR art. 17; WP29 opinion 05/2014).
 //
+// The head of the chain is signed every hour and kept in a file outside the
+// database, so that its owner cannot write the end of a chain anew unseen.
+//
 // Tables: realm, audit_head, audit_entries, audit_details.
 package audit
 

@@ -17,6 +17,9 @@ type Recurring struct {
 	// Hour of the day in the realm's zone, 0 to 23. A kind with several hours a
 	// day stands in the timetable once for each.
 	Hour int
+	// Hourly: with every hour that begins, by UTC so that no hour comes twice. Hour
+	// and On are left alone.
+	Hourly bool
 	// On chooses the days; nil = every day.
 	On func(deadline.Date) bool
 	// EachMissed: after a standstill every occurrence that was missed is made up
@@ -35,6 +38,25 @@ type Occurrence struct {
 
 // farthest bounds how far back a missed occurrence is made up for.
 const farthest = 400
+
+// at is the line as it stands at a moment: an hourly one is that of the hour, and
+// its days are those of UTC.
+func (r Recurring) at(now time.Time, zone *time.Location) (Recurring, *time.Location) {
+	if !r.Hourly {
+		return r, zone
+	}
+	r.Hour = now.UTC().Hour()
+	return r, time.UTC
+}
+
+// standing is the timetable at a moment.
+func standing(timetable []Recurring, now time.Time) []Recurring {
+	all := make([]Recurring, len(timetable))
+	for i, r := range timetable {
+		all[i], _ = r.at(now, nil)
+	}
+	return all
+}
 
 func (r Recurring) subject() string { return fmt.Sprintf("at %02d", r.Hour) }
 
@@ -92,6 +114,7 @@ func due(ctx context.Context, tx *pg.Tx, timetable []Recurring, zone *time.Locat
 		if r.Towns && !tx.Realm.IsTown() {
 			continue
 		}
+		r, zone := r.at(tx.Now, zone)
 		if latest := r.latest(tx.Now, zone); !latest.IsZero() {
 			ask = append(ask, wanted{N: i, Kind: r.Kind, Subject: r.subject(), Latest: latest})
 		}
@@ -115,7 +138,8 @@ func due(ctx context.Context, tx *pg.Tx, timetable []Recurring, zone *time.Locat
 	}
 	missing := map[int][]deadline.Date{}
 	for _, row := range rows {
-		if days := timetable[row.N].missing(row.Done, timetable[row.N].latest(tx.Now, zone)); len(days) > 0 {
+		r, zone := timetable[row.N].at(tx.Now, zone)
+		if days := r.missing(row.Done, r.latest(tx.Now, zone)); len(days) > 0 {
 			missing[row.N] = days
 		}
 	}

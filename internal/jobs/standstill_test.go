@@ -124,3 +124,31 @@ func TestAClockThatRanAhead(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryHourOnce: work of every hour is done with each hour that begins, once,
+// and after a standstill for the last one only.
+func TestEveryHourOnce(t *testing.T) {
+	h := newHouse(t)
+	start := time.Date(2026, 10, 24, 23, 10, 0, 0, time.UTC) // the night with an hour twice
+	hourly := jobs.InTx("hourly", func(ctx context.Context, tx *pg.Tx, o jobs.Occurrence) error {
+		return effect(ctx, tx, int64(o.Hour), o.DueOn.String())
+	})
+	o := h.options(hourly)
+	o.Timetable = []jobs.Recurring{{Kind: "hourly", Hourly: true}}
+	o.Sweep = 50 * time.Millisecond
+	h.clock.set(start)
+	h.start(o)
+	for i, move := range []time.Duration{0, 49 * time.Minute, time.Hour, 2 * time.Hour, 3 * time.Hour, 12 * time.Hour, 24 * time.Hour} {
+		h.clock.set(start.Add(move))
+		want := []int{1, 1, 2, 3, 4, 5, 6}[i]
+		h.until("the round of "+start.Add(move).Format(time.DateTime), func() bool { return h.effects("t_alpha") >= want })
+		time.Sleep(200 * time.Millisecond) // for whoever would do it again
+		if n := h.effects("t_alpha"); n != want {
+			t.Errorf("%s later: %d rounds, want %d", move, n, want)
+		}
+	}
+	hours := one[string](h, `SELECT string_agg(note || ' ' || n, ', ' ORDER BY note, n) FROM t_alpha.effects`)
+	if hours != "2026-10-24 23, 2026-10-25 0, 2026-10-25 1, 2026-10-25 2, 2026-10-25 11, 2026-10-25 23" {
+		t.Errorf("the rounds were %s", hours)
+	}
+}

@@ -19,7 +19,9 @@ const visitLimit = 20 * time.Second
 type look struct {
 	work    []waiting
 	missing map[int][]deadline.Date
-	next    time.Duration // until something else can be done; 0 = nothing is known
+	// timetable is that of the moment at which missing was found.
+	timetable []Recurring
+	next      time.Duration // until something else can be done; 0 = nothing is known
 }
 
 // waiting is how many jobs of a kind could run now.
@@ -37,7 +39,7 @@ func (s *rounds) visit(place Place, sweep bool) error {
 		return err
 	}
 	if len(seen.missing) > 0 {
-		err := s.write(ctx, place.Realm, func(tx *pg.Tx) error { return plan(ctx, tx, s.o.Timetable, seen.missing) })
+		err := s.write(ctx, place.Realm, func(tx *pg.Tx) error { return plan(ctx, tx, seen.timetable, seen.missing) })
 		if err != nil {
 			return err
 		}
@@ -68,6 +70,7 @@ func (s *rounds) look(ctx context.Context, place Place, sweep bool) (seen look, 
 			return err
 		}
 		if sweep && len(s.o.Timetable) > 0 {
+			seen.timetable = standing(s.o.Timetable, tx.Now)
 			if seen.missing, err = due(ctx, tx, s.o.Timetable, place.Zone); err != nil {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -86,7 +87,7 @@ func (h *house) tryStart(more ...string) (*instance, error) {
 	i := &instance{cmd: exec.Command(exe), log: &logged{}}
 	i.cmd.Env = append(os.Environ(),
 		asService+"=1", "CHARTER_ENVIRONMENT=development", "CHARTER_HTTP_ADDR=127.0.0.1:0", "CHARTER_DATABASE_URL="+h.ServiceURL,
-		"CHARTER_SECRET_KEY="+secret, "CHARTER_FILES_DIR="+h.dir, "CHARTER_LOG_LEVEL=warn", "CHARTER_TRUSTED_PROXIES=127.0.0.1")
+		"CHARTER_SECRET_KEY="+secret, "CHARTER_FILES_DIR="+h.dir, "CHARTER_CHECKPOINT_DIR="+filepath.Join(h.dir, "checkpoints"), "CHARTER_LOG_LEVEL=warn", "CHARTER_TRUSTED_PROXIES=127.0.0.1")
 	i.cmd.Env = append(append(i.cmd.Env, h.more...), more...)
 	i.cmd.Stderr = i.log
 	// It ends with this program: its standard input is then closed.
