@@ -64,6 +64,7 @@ func (s *service) forDanger(t *testing.T, b, officer *tab) {
 		t.Fatalf("it answers %d: %s", status, b.text("#errors"))
 	}
 	number, code := b.slip()
+	b.promisesNoDate()
 	claimed := b.text("main .note")
 	if claimed == "" {
 		t.Error("nobody says that the danger will be examined")
@@ -80,6 +81,16 @@ func (s *service) forDanger(t *testing.T, b, officer *tab) {
 	}
 }
 
+// promisesNoDate: the term of a signal in Bulgaria is the law's, which nobody has
+// verified, and neither town has one of its own: no day is shown.
+func (b *tab) promisesNoDate() {
+	b.t.Helper()
+	if said := b.text("main .bigdate") + b.text("main .ruler"); said != "" {
+		b.t.Errorf("a date is promised: %s", said)
+	}
+	b.wants(`section[aria-labelledby="when"]`, "Още го проверяваме, затова не показваме дата.")
+}
+
 // allowed: Чупрене takes a signal without a name and says no more than the day.
 func (s *service) allowed(t *testing.T, b, officer *tab) {
 	b.tells(s, "chuprene", "Паднало дърво", "На пътя за Долни Лом е паднало дърво.")
@@ -89,6 +100,7 @@ func (s *service) allowed(t *testing.T, b, officer *tab) {
 		t.Fatalf("it answers %d: %s", status, b.text("#errors"))
 	}
 	number, code := b.slip()
+	b.promisesNoDate()
 	b.opens(s, "chuprene", "bg", number, code)
 	b.wants("main", "Паднало дърво")
 	officer.finds(s, "chuprene", "bg", number)

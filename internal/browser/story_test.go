@@ -3,6 +3,7 @@ package browser
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -11,27 +12,41 @@ import (
 type told struct {
 	lang                             string
 	title, body, name, email, street string
-	due, explained                   string // the first date, and what leads to it
-	reasons, final, moved            string // the extension, as typed and as told
+	due, dueOn                       string   // the first date, as told and on the page of kinds
+	way                              []string // the days that lead to it, each with what it is
+	reasons, final, moved            string   // the extension, as typed and as told
 	answer, comment                  string
 }
 
+// stories are told on a Friday, the day that noon names. The dates were counted by
+// hand. Klaipėda: twenty working days after 20 November, of which 23 to 27 are the
+// first five; weeks of five without a holiday end on 4, 11 and 18 December. Пещера:
+// one month, and 20 December is a Sunday, so the Monday after it.
 func stories() map[string]told {
 	return map[string]told{
 		"klaipeda": {
 			lang:  "lt",
 			title: "Sulūžęs suoliukas Liepų gatvėje", body: "Prie 12 namo sulūžo suoliukas, vinys išlindusios.",
 			name: "Ona Petraitienė", email: "ona@example.org", street: "Liepų g. 12-3, Klaipėda",
-			due: "2026 m. gruodžio 18 d.", explained: "Sueina 20 darbo dienų",
-			reasons: "Laukiame rangovo išvados dėl suoliuko tvirtinimo.", final: "2027-01-05", moved: "2027 m. sausio 5 d.",
+			due: "2026 m. gruodžio 18 d., penktadienį", dueOn: "gruodžio 18 d.", way: []string{
+				"lapkričio 20 d., penktadienis Gavimo diena. Ji neskaičiuojama.",
+				"lapkričio 23 d., pirmadienis Pirmoji skaičiuojama diena.",
+				"gruodžio 18 d., penktadienis Sueina 20 darbo dienų. Termino pabaiga.",
+			},
+			reasons: "Laukiame rangovo išvados dėl suoliuko tvirtinimo.", final: "2027-01-05", moved: "2027 m. sausio 5 d., antradienis",
 			answer: "Suoliukas pataisytas, vinys pašalintos.", comment: "Greitai ir mandagiai.",
 		},
 		"peshtera": {
 			lang:  "bg",
 			title: "Разбит тротоар на улица „Дойранска епопея“", body: "Пред номер 17 плочите са извадени и се спъват хора.",
 			name: "Иван Костов", email: "ivan@example.org", street: "ул. „Дойранска епопея“ 17, Пещера",
-			due: "2026", explained: "събота",
-			reasons: "Изчакваме становище от изпълнителя на ремонта.", final: "2026-12-30", moved: "30 декември 2026",
+			due: "21 декември 2026 г., понеделник", dueOn: "21 декември 2026", way: []string{
+				"20 ноември, петък Ден на получаването. Не се брои.",
+				"21 ноември, събота Първият ден, който се брои.",
+				"20 декември, неделя Срокът би изтекъл тук, но денят е почивен.",
+				"21 декември, понеделник Следващият работен ден. Срокът изтича в този ден.",
+			},
+			reasons: "Изчакваме становище от изпълнителя на ремонта.", final: "2026-12-30", moved: "30 декември 2026 г., сряда",
 			answer: "Плочите са подменени на 10 декември.", comment: "Благодаря за бързия ремонт.",
 		},
 	}
@@ -63,13 +78,32 @@ func (b *tab) files(s *service, slug string, c told) (number, code string) {
 	b.visit(s.address(slug, "/"+c.lang+"/"))
 	b.follow(`main a[href$="/charter"]`)
 	b.follow(`a[href$="/` + c.lang + `/submit"]`)
-	b.wants(".kinds", "2026")
+	b.wants(`.kinds li:has(a[href$="/submit/complaint"])`, c.dueOn)
 	b.follow(`.kinds a.ds-button[href$="/submit/complaint"]`)
 	b.wants(".with-rail", c.due)
 	number, code = b.fills(c)
-	b.wants(".bigdate", c.due)
-	b.wants("main .ruler", c.explained)
+	b.promised(c)
 	return number, code
+}
+
+// promised fails unless the receipt tells the one date of the story, and the days
+// that lead to it in their order and no others.
+func (b *tab) promised(c told) {
+	b.t.Helper()
+	said := eval[[]string](b, `[...document.querySelectorAll(".bigdate")].map(e => e.innerText.replace(/\s+/g, " ").trim())`)
+	if !slices.Equal(said, []string{c.due}) {
+		b.t.Errorf("the receipt promises %q, not %q", said, c.due)
+	}
+	days := eval[[]string](b, `[...document.querySelectorAll("main .ruler > li")].map(e => e.innerText.replace(/\s+/g, " ").trim())`)
+	if len(days) != len(c.way) {
+		b.t.Errorf("the way to it is %q", days)
+		return
+	}
+	for i, day := range days {
+		if !strings.HasPrefix(day, c.way[i]) {
+			b.t.Errorf("step %d is %q, not %q", i+1, day, c.way[i])
+		}
+	}
 }
 
 // fills the form of a complaint in and sends it.
@@ -121,9 +155,12 @@ func (b *tab) extends(s *service, slug, number string, c told) {
 	b.t.Helper()
 	b.finds(s, slug, c.lang, number)
 	b.wants("h1", c.title)
+	b.wants(".panel .bigdate", c.dueOn)
 	b.acts("take")
 	b.acts("extend", "#reasons", c.reasons, "#final", c.final)
-	b.wants(".panel .bigdate", c.moved)
+	// The desk names no weekday.
+	day, _, _ := strings.Cut(c.moved, ",")
+	b.wants(".panel .bigdate", day)
 }
 
 func (b *tab) answers(c told) {
