@@ -80,6 +80,11 @@ func TestCases(t *testing.T) {
 		"the comparison":   s.portalPages,
 		"keyboard":         s.casesByKeyboard,
 		"the desk's menu":  s.narrowMenu,
+		"answers":          s.deskAnswers,
+		"second factor":    s.secondFactor,
+		"too often":        s.tooOften,
+		"files refused":    s.filesRefused,
+		"on paper":         s.receiptOnPaper,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -105,7 +105,7 @@ func (b *tab) hear(event any) {
 		}
 	case *log.EventEntryAdded:
 		// A page that answers 404 or 422 is told there too, and is meant to.
-		if e.Entry.Source == log.EntrySourceNetwork && b.pages[e.Entry.URL] {
+		if at, _, _ := strings.Cut(e.Entry.URL, "#"); e.Entry.Source == log.EntrySourceNetwork && b.pages[at] {
 			return
 		}
 		// What password managers would like is no fault of a page.
