@@ -147,6 +147,59 @@ func TestSamplesGoWithTheirFiles(t *testing.T) {
 	}
 }
 
+// Most samples have no file, while the town may keep files of its own: none of
+// them goes, and taking samples away where none are left says so.
+func TestSamplesWithoutFilesGoAndLeaveTheFilesOfOthers(t *testing.T) {
+	s := demoTowns(t)
+	h, err := newHouse(s)
+	well(t, err)
+	r, err := h.rooms()
+	well(t, err)
+	well(t, h.openFiles(r))
+	t.Cleanup(func() { r.files.Close() })
+	realm, err := pg.Town("varena")
+	well(t, err)
+	var picture bytes.Buffer
+	well(t, png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 8, 8))))
+	_, err = r.files.Stage(t.Context(), realm, "form", "own.png", &picture)
+	well(t, err)
+	var own string
+	well(t, withAdmin(t.Context(), s, func(_ *house, admin *pg.Admin) error {
+		return admin.Write(t.Context(), realm, func(tx *pg.Tx) error {
+			kept, err := r.files.Keep(t.Context(), tx, "form")
+			if err == nil {
+				own = kept[0].ID
+			}
+			return err
+		})
+	}))
+	var first, second strings.Builder
+	well(t, SampleRemove(t.Context(), s, "", &first))
+	well(t, SampleRemove(t.Context(), s, "", &second))
+	for _, slug := range samples() {
+		if strings.Contains(first.String(), slug+": 0 sample cases removed") || !strings.Contains(second.String(), slug+": 0 sample cases removed") {
+			t.Errorf("%s: it said %q, then %q", slug, first.String(), second.String())
+		}
+		town, err := pg.Town(slug)
+		well(t, err)
+		well(t, withAdmin(t.Context(), s, func(_ *house, admin *pg.Admin) error {
+			return admin.Read(t.Context(), town, func(tx *pg.Tx) error {
+				var left int
+				err := tx.Get(t.Context(), &left, `SELECT (SELECT count(*) FROM cases) + (SELECT count(*) FROM case_events) + (SELECT count(*) FROM case_texts)`)
+				if left != 0 {
+					t.Errorf("%s: %d rows of the samples are left", slug, left)
+				}
+				return err
+			})
+		}))
+	}
+	content, err := r.files.Read(realm, own)
+	if err != nil {
+		t.Fatalf("a file that belongs to no sample is gone: %v", err)
+	}
+	content.Close()
+}
+
 func well(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

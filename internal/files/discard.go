@@ -13,7 +13,11 @@ import (
 // Discard forgets kept files: their names and all else that is known of them go
 // with the transaction. Remove then takes the contents from the disk; until it
 // does, or where it never does, nobody can ask for them, and Sweep finds them.
+// Without ids it does nothing.
 func Discard(ctx context.Context, tx *pg.Tx, ids []string) error {
+	if len(ids) == 0 {
+		return nil // as JSON a nil list is null, which the database does not take for one
+	}
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return fmt.Errorf("files: discard: %w", err)
