@@ -160,6 +160,35 @@ func TestGuessesAreSlowedAndToldAnotherWay(t *testing.T) {
 	s.opened(neighbour)
 }
 
+// An extension that moves only a date which is not public is told by the day of
+// the answer; the promise stands beside it as it was.
+func TestAnExtensionOfAHiddenDate(t *testing.T) {
+	s := openStreet(t)
+	w := slipOf("klaipeda", s.post("klaipeda", "/lt/submit/question", s.filled("klaipeda", "question")))
+	late := s.later("2026-11-26T10:00:00Z")
+	final := date(t, "2026-12-23")
+	late.desk(w, func(ctx context.Context, town *casework.Town, tx *pg.Tx, who casework.Officer, ref casework.Ref) error {
+		return town.Extend(ctx, tx, who, ref, casework.Extending{Reasons: "Reikia komisijos posėdžio", Final: final})
+	})
+	page := late.opened(w)
+	if v := words(page.doc.Find(".one-date")); !strings.Contains(v, "lapkričio 24 d.") || strings.Contains(v, "pakeistas") || strings.Contains(v, "gruodžio 23") {
+		t.Errorf("the promise: %s", v)
+	}
+	if v := words(page.doc.Find("section > .note")); !strings.Contains(v, "Atsakysime ne vėliau kaip 2026 m. gruodžio 23 d., trečiadienį. Pažado pagal chartiją tai nekeičia.") {
+		t.Errorf("put off: %s", v)
+	}
+	e := words(page.doc.Find(".timeline .moved"))
+	if !strings.Contains(e, "atsakysime ne vėliau kaip 2026 m. gruodžio 23 d.") || !strings.Contains(e, "lapkričio 24 d., antradienį, nesilaikyta") || strings.Contains(e, "pratęstas iki") {
+		t.Errorf("in the timeline: %s", e)
+	}
+	if main := words(page.doc.Find("main")); strings.Contains(main, "erminas pratęstas") || strings.Contains(main, "pagal įstatymą") {
+		t.Errorf("the page speaks of a limit that it does not show: %s", main)
+	}
+	if v := words(s.later("2026-12-28T10:00:00Z").opened(w).doc.Find("section > .note")); !strings.Contains(v, "turėjome atsakyti ne vėliau kaip 2026 m. gruodžio 23 d.") {
+		t.Errorf("after that day: %s", v)
+	}
+}
+
 // TestTheWholeStory goes through a case as its submitter sees it: asked, answered,
 // extended, answered by the town, rated; files both ways.
 func TestTheWholeStory(t *testing.T) {

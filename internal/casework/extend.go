@@ -202,7 +202,7 @@ func (t *Town) Extend(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, x Ex
 	if err := s.finish(ctx, true, facts, written{part: PartReasons, body: x.Reasons}, written{part: PartSteps, body: x.Steps}); err != nil {
 		return err
 	}
-	return s.tell(ctx, person, letterExtended(s.c, x))
+	return s.tell(ctx, person, letterExtended(s.c, x, facts, s.today))
 }
 
 // to moves the span to the final date, or as far as its own cap lets it.

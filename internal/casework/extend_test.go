@@ -78,7 +78,7 @@ func TestTheLawsExtensionLeavesTheOwnPromise(t *testing.T) {
 	r := w.filed(casework.Question)
 	must(t, w.extend(r, casework.Extending{Reasons: "Posėdis gruodžio 21 d.", Final: day(t, "2026-12-23")}))
 	c := w.find(r.Case.Number)
-	if c.OwnDue != day(t, "2026-11-24") || c.LawDue != day(t, "2026-12-23") || c.Due() != c.OwnDue {
+	if c.OwnDue != day(t, "2026-11-24") || c.LawDue != day(t, "2026-12-23") || c.Due() != c.OwnDue || !c.LawExtended() {
 		t.Errorf("own date %s, law's %s", c.OwnDue, c.LawDue)
 	}
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
@@ -88,6 +88,59 @@ func TestTheLawsExtensionLeavesTheOwnPromise(t *testing.T) {
 		}
 		return nil
 	})
+}
+
+// Of an extension that leaves the town's promise behind the submitter is told by
+// when the answer comes, and what became of the promise. The legal limit is named
+// where it is verified only.
+func TestALetterTellsWhatAnExtensionDoesNotMove(t *testing.T) {
+	x := casework.Extending{Reasons: "Posėdis gruodžio 21 d.", Final: day(t, "2026-12-23")}
+	for name, c := range map[string]struct {
+		kind, at    string
+		has, hasNot []string
+	}{
+		"the promise stands": {casework.Question, "2026-11-20 10:00",
+			[]string{"2026 m. gruodžio 23 d., trečiadienį", "pažadėta Jums atsakyti ne vėliau kaip 2026 m. lapkričio 24 d., antradienį", "jei atsakysime vėliau", "> Posėdis"},
+			[]string{"pagal įstatymą", "Pratęstas terminas", "nesilaikėme"}},
+		"the promise is broken": {casework.Question, "2026-11-26 10:00",
+			[]string{"2026 m. gruodžio 23 d., trečiadienį", "ne vėliau kaip 2026 m. lapkričio 24 d., antradienį", "Šio pažado nesilaikėme"},
+			[]string{"pagal įstatymą", "Pratęstas terminas", "jei atsakysime"}},
+		"the limit is lawful": {casework.Request, "2026-11-20 10:00",
+			[]string{"ne vėliau kaip 2026 m. lapkričio 27 d., penktadienį", "Pratęstas terminas pagal įstatymą: dabar jis baigiasi 2026 m. gruodžio 23 d."},
+			[]string{"nesilaikėme"}},
+		"there is no promise": {casework.Complaint, "2026-11-20 10:00",
+			[]string{"Pratęstas terminas atsakyti", "ne vėliau kaip 2026 m. gruodžio 23 d."},
+			[]string{"hartijoje", "pagal įstatymą"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := open(t).in(t, "klaipeda")
+			w.ok(func(_ *casework.Town, tx *pg.Tx) error {
+				rules, err := casework.Own(t.Context(), tx)
+				if err != nil {
+					return err
+				}
+				rules.Kinds[casework.Request] = casework.Kind{Own: &casework.Promise{Term: "5 working days"}}
+				_, err = casework.Apply(t.Context(), tx, audit.Operator(), rules, true)
+				return err
+			})
+			r := w.filed(c.kind)
+			w.set(t, c.at)
+			must(t, w.extend(r, x))
+			letters := w.letters()
+			m := letters[len(letters)-1]
+			text := strings.ReplaceAll(strings.Join(strings.Fields(m.Subject+"\n"+m.Plain), " "), "\u00a0", " ")
+			for _, s := range c.has {
+				if !strings.Contains(text, s) {
+					t.Errorf("%q is not in\n%s", s, text)
+				}
+			}
+			for _, s := range c.hasNot {
+				if strings.Contains(text, s) {
+					t.Errorf("%q is in\n%s", s, text)
+				}
+			}
+		})
+	}
 }
 
 // What a button would say is what the verb then does.

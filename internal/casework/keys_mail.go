@@ -26,6 +26,11 @@ const (
 	KeyMailAskedHow          i18n.Key = "mail.case.asked.how"
 	KeyMailExtended          i18n.Key = "mail.case.extended.subject"
 	KeyMailExtendedLead      i18n.Key = "mail.case.extended.lead"
+	KeyMailMoreTime          i18n.Key = "mail.case.extended.more_time"
+	KeyMailPromiseStands     i18n.Key = "mail.case.extended.promise_stands" // Own
+	KeyMailPromiseBroken     i18n.Key = "mail.case.extended.promise_broken" // Own
+	KeyMailLawExtended       i18n.Key = "mail.case.extended.law"            // Law
+	KeyMailLawEnds           i18n.Key = "mail.case.extended.law_ends"       // Law
 	KeyMailReasons           i18n.Key = "mail.case.reasons"
 	KeyMailSteps             i18n.Key = "mail.case.steps"
 	KeyMailAnswered          i18n.Key = "mail.case.answered.subject"

@@ -93,9 +93,27 @@ func letterAsked(c *Case, question string) letter {
 		[]notify.Paragraph{notify.Quote(question), notify.Say(clock, nil), notify.Say(KeyMailAskedHow, nil)}}
 }
 
-func letterExtended(c *Case, x Extending) letter {
+// letterExtended tells by when the answer comes now, why, and what becomes of the
+// dates that were told before: the town's own promise where it does not move, and
+// the legal limit where it may be shown.
+func letterExtended(c *Case, x Extending, f Facts, today deadline.Date) letter {
 	l := letter{words(KeyMailExtended, c), words(KeyMailExtendedLead, c), nil}
 	l.lead.Args["Due"] = x.Final
+	if own := f.Unmoved(); !own.IsZero() {
+		l.subject.Key = KeyMailMoreTime
+		key := KeyMailPromiseStands
+		if own < today {
+			key = KeyMailPromiseBroken
+		}
+		l.body = append(l.body, notify.Say(key, i18n.Args{"Own": own}))
+	}
+	if c.LawVerified && !c.OwnDue.IsZero() && !f.LawDue.IsZero() {
+		key := KeyMailLawExtended
+		if f.LawDue < x.Final {
+			key = KeyMailLawEnds
+		}
+		l.body = append(l.body, notify.Say(key, i18n.Args{"Law": f.LawDue}))
+	}
 	if x.Reasons != "" {
 		l.body = append(l.body, notify.Say(KeyMailReasons, nil), notify.Quote(x.Reasons))
 	}

@@ -14,6 +14,8 @@ type Offer struct {
 	Refused i18n.Key
 	// Latest is the last date an extension may name; zero = there is no cap.
 	Latest deadline.Date
+	// Reach says which dates an extension would move.
+	Reach Reach
 }
 
 // Offers lists what a party may do with a case as it stands, in the order of the
@@ -39,7 +41,7 @@ func (t *Town) Offers(c *Case, pin Pin, past []Extended, by Party, today deadlin
 			if err != nil {
 				o.Refused = err.key
 			}
-			o.Latest = room.latest()
+			o.Latest, o.Reach = room.latest(), room.reach(c)
 		}
 		all = append(all, o)
 	}

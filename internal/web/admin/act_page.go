@@ -38,6 +38,8 @@ type field struct {
 type offer struct {
 	Title, Hint, URL, Path string
 	Submit                 string
+	// Told is what else has to be known before it is done, a sentence each.
+	Told []string
 	// Refused says why it cannot be done now; empty = it can.
 	Refused string
 	// Notice tells how the submitter will learn of it; empty = they are not told.
@@ -223,10 +225,7 @@ func (a act) words(r *web.Request, c *casework.Case, pin casework.Pin, o casewor
 			hint = KeyActAskStops
 		}
 	case casework.ToExtend:
-		args["Due"] = c.Due()
-		if hint = KeyActExtendFree; !o.Latest.IsZero() {
-			hint, args["Latest"] = KeyActExtendCap, o.Latest
-		}
+		hint = extendHint(c, o, args)
 	case casework.ToForward:
 		args["Date"] = pin.ForwardBy
 		switch hint = KeyActForwardBy; {
@@ -245,8 +244,12 @@ func (a act) words(r *web.Request, c *casework.Case, pin casework.Pin, o casewor
 	if a.do == casework.ToReply {
 		out.Submit = r.Say(KeyActReplySubmit, nil)
 	}
-	if o.Refused == "" || a.do != casework.ToExtend {
+	switch {
+	case a.do != casework.ToExtend:
 		out.Hint = r.Say(hint, args)
+	case o.Refused == "":
+		told := extendTold(r, c, o)
+		out.Hint, out.Told = r.Say(hint, args)+" "+told[0], told[1:]
 	}
 	return out
 }
@@ -267,10 +270,11 @@ func (a act) describe(r *web.Request, t *casework.Town, c *casework.Case, pin ca
 		case "ground":
 			out.Options = grounds(r, pin)
 		case "final":
-			if out.Hint = r.Say(KeyActExtendFinalHint, i18n.Args{"From": c.Due()}); !o.Latest.IsZero() {
-				out.Hint = r.Say(KeyActExtendFinalCap, i18n.Args{"From": c.Due(), "Latest": o.Latest})
+			from := o.Reach.From()
+			if out.Hint = r.Say(KeyActExtendFinalHint, i18n.Args{"From": from}); !o.Latest.IsZero() {
+				out.Hint = r.Say(KeyActExtendFinalCap, i18n.Args{"From": from, "Latest": o.Latest})
 			}
-			out.Hint += " · " + r.Say(KeyDateHint, i18n.Args{"Date": t.Calendar.Next(c.Due())})
+			out.Hint += " · " + r.Say(KeyDateHint, i18n.Args{"Date": t.Calendar.Next(from)})
 		case "reasons":
 			if x := pin.Rule.Kind.Extension; x == nil || x.Reasons == x.Steps {
 				out.Hint = r.Say(KeyActExtendEither, nil)

@@ -120,7 +120,24 @@ func TestAnExtensionTellsItsLimit(t *testing.T) {
 		t.Error("there is a form for it")
 	}
 	open := o.received(casework.Complaint, "2026-11-19", nil)
-	o.page(cases+"/"+open).wants(t, http.StatusOK, "Ne ilgiau kaip iki 2027 m. sausio")
+	o.page(cases+"/"+open).wants(t, http.StatusOK, "ne vėliau kaip 2027 m. sausio")
+}
+
+// Where the town has promised an earlier day than the law's, only the law's can be
+// extended: the page says which date moves, from when, and that the promise stays.
+func TestAnExtensionTellsWhichDateMoves(t *testing.T) {
+	o := officerIn(t)
+	number := o.received(casework.Question, "2026-11-16", nil)
+	page := o.page(cases+"/"+number+"/extend").wants(t, http.StatusOK,
+		"Pratęsiamas terminas pagal įstatymą (nepatvirtintas nustatymas), dabar jis baigiasi 2026 m. gruodžio 14 d.",
+		"Darbo diena po 2026 m. gruodžio 14 d.", "Termino pagal chartiją (2026 m. lapkričio 18 d.) nesilaikyta",
+		"Terminas pagal įstatymą nepatvirtintas, todėl pareiškėjas jo nematys")
+	if strings.Contains(page.text(), "po 2026 m. lapkričio 18") {
+		t.Error("the final date is to lie after the town's own, which does not move")
+	}
+	o.acts(number, "extend", "reasons", "Posėdis", "final", "2026-12-21")
+	o.page(cases+"/"+number).wants(t, http.StatusOK, "Terminas pagal įstatymą pratęstas iki 2026 m. gruodžio 21 d.")
+	o.page(cases).wants(t, http.StatusOK, "chartija, pratęstas tik terminas pagal įstatymą")
 }
 
 // Two officers at one case: the second sees what is new beside what they wrote,

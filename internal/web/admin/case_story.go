@@ -126,6 +126,9 @@ func (t *teller) title(e casework.Event) string {
 		args["Name"] = t.assigned(e.Facts)
 	case casework.ToExtend:
 		args["Date"] = e.Facts.Final
+		if !e.Facts.Unmoved().IsZero() {
+			key = KeyEventExtendLaw
+		}
 	case casework.ToForward:
 		args["Name"] = t.institution(e.Facts.Referral)
 	case casework.ToRate:

@@ -58,7 +58,7 @@ type inboxRow struct {
 	Standing   standing
 	Other      deadline.Date
 	OtherWhose string
-	Extended   bool
+	Extended   string // which date was extended; empty = none
 }
 
 func (s *Site) inbox(r *web.Request) (web.Reply, error) {
@@ -183,7 +183,12 @@ func (p *inboxPage) paged(r *web.Request, more bool, last func() casework.Cursor
 func row(r *web.Request, t *casework.Town, l casework.Line, who *people) inboxRow {
 	out := inboxRow{
 		Line: l, Kind: strings.ToLower(kindName(r, l.Kind)), State: stateName(r, l.State), Assignee: who.name(r, l.Assignee),
-		Extended: !l.ExtendedTo.IsZero(),
+	}
+	switch {
+	case l.LawExtended():
+		out.Extended = r.Say(KeyExtendedLaw, nil)
+	case !l.ExtendedTo.IsZero():
+		out.Extended = r.Say(KeyExtended, nil)
 	}
 	if !l.Hidden {
 		out.URL = r.URL(casePath(l.Number, ""))

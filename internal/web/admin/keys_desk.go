@@ -42,7 +42,8 @@ const (
 	KeyInboxFirst        i18n.Key = "admin.inbox.first"
 	KeySample            i18n.Key = "admin.sample"
 	KeyAnonymousTag      i18n.Key = "admin.anonymous"
-	KeyExtendedTag       i18n.Key = "admin.extended"
+	KeyExtended          i18n.Key = "admin.extended"
+	KeyExtendedLaw       i18n.Key = "admin.extended_law"
 )
 
 // Groups of the list.
@@ -151,7 +152,8 @@ const (
 	KeyEventRespond       i18n.Key = "admin.event.respond"
 	KeyEventResume        i18n.Key = "admin.event.resume"
 	KeyEventAdd           i18n.Key = "admin.event.add"
-	KeyEventExtend        i18n.Key = "admin.event.extend" // Date
+	KeyEventExtend        i18n.Key = "admin.event.extend"     // Date
+	KeyEventExtendLaw     i18n.Key = "admin.event.extend_law" // Date
 	KeyEventReply         i18n.Key = "admin.event.reply"
 	KeyEventForward       i18n.Key = "admin.event.forward" // Name
 	KeyEventDecline       i18n.Key = "admin.event.decline"

@@ -25,10 +25,13 @@ type casePage struct {
 	Dates      []dateCard
 	NoTerm     bool
 	Unverified bool
-	Way        *way
-	Steps      []wayStep
-	Charter    int64  // version that the dates rest on; 0 = none
-	Calendar   string // version of the calendar
+	// PutOff tells by when the answer comes after an extension, where none of the
+	// dates shows it.
+	PutOff   string
+	Way      *way
+	Steps    []wayStep
+	Charter  int64  // version that the dates rest on; 0 = none
+	Calendar string // version of the calendar
 
 	Question *spoken // that waits for an answer
 	Answer   *spoken
@@ -127,6 +130,9 @@ func (p *casePage) dates(r *web.Request, t *office, pin casework.Pin) error {
 	}
 	if law != nil {
 		p.Dates = append(p.Dates, card(r, t.Town, p.Case, "law", pin.Law.Term, p.Case.LawDue, moves.law))
+	}
+	if n := len(extended); n > 0 && law == nil && extended[n-1].OwnTo.IsZero() {
+		p.PutOff = putOff(r, p.Case, pin.Own != nil)
 	}
 	if len(p.Dates) == 0 {
 		return nil

@@ -85,7 +85,7 @@ func (p *casePage) tell(r *web.Request, pin casework.Pin, e casework.Event, refe
 		h.Class = "quiet"
 	case casework.ToExtend:
 		h.Class = "moved"
-		h.Title = r.Say(KeyCaseExtendedTo, i18n.Args{"Final": e.Facts.Final})
+		p.extended(r, e, h)
 	case casework.ToForward:
 		for _, to := range referrals {
 			if to.ID == e.Facts.Referral {

@@ -200,7 +200,8 @@ func stepsOf(r *web.Request, c *casework.Case, pin casework.Pin, lawful bool, ex
 		}
 	}
 	for _, x := range extended {
-		put(x.DecidedOn, "", KeyCaseStepExtended, i18n.Args{"Final": x.FinalOn})
+		unmoved := pin.Own != nil && x.OwnTo.IsZero() && pin.Own.Due() < x.FinalOn
+		put(x.DecidedOn, "", extendedKey(unmoved, lawful), i18n.Args{"Final": x.FinalOn})
 	}
 	slices.SortStableFunc(steps, func(a, b wayStep) int { return cmp.Compare(a.Date, b.Date) })
 	last := c.OwnDue
