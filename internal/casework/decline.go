@@ -14,7 +14,8 @@ type Declining struct {
 }
 
 // Decline leaves a case unexamined and tells the submitter the ground and where
-// to turn. It refuses (Invalid) a ground that the rule of the case does not have.
+// to turn. It refuses (Invalid) a ground that the rule of the case does not have,
+// and that of an anonymous case where somebody has given a name.
 func (t *Town) Decline(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, d Declining) error {
 	s, err := t.begin(ctx, tx, who, ref, ToDecline)
 	if err != nil {
@@ -30,8 +31,11 @@ func (s *step) decline(ctx context.Context, d Declining) error {
 	}
 	var in input
 	ground, ok := pin.Rule.ground(d.Ground)
-	if !ok {
+	switch {
+	case !ok:
 		in.refuse("ground", KeyNeedGround, nil)
+	case !s.c.mayFallFor(ground):
+		in.refuse("ground", KeyGroundNamed, nil)
 	}
 	in.text("explained", &d.Explained, maxReason, "")
 	if err := in.err(); err != nil {
@@ -51,6 +55,19 @@ func (s *step) decline(ctx context.Context, d Declining) error {
 	}
 	return s.tell(ctx, person, letterDeclined(s.c, pin, ground, d.Explained))
 }
+
+// Grounds lists those for which the case may be declined, in the order of its rule.
+func (c *Case) Grounds(p Pin) []Ground {
+	var all []Ground
+	for _, g := range p.Rule.Grounds {
+		if c.mayFallFor(g) {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+func (c *Case) mayFallFor(g Ground) bool { return c.Anonymous || g.Key != groundAnonymous }
 
 func (p Pinned) ground(key string) (Ground, bool) {
 	for _, g := range p.Grounds {

@@ -2,6 +2,7 @@ package casework_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +77,19 @@ func TestGroundsAreThoseOfTheRule(t *testing.T) {
 	m := mails[len(mails)-1]
 	if !strings.HasPrefix(m.Subject, "Оставяме без разглеждане Вашия въпрос ПЩ-2026-") || !strings.Contains(m.Plain, "Основание: Отговорът би разкрил лични данни или класифицирана информация (Харта на клиента на община Пещера, „Важно е да се знае“).") {
 		t.Errorf("%s\n%s", m.Subject, m.Plain)
+	}
+	// Who has given a name is not told that the case is anonymous; nor is it offered.
+	for _, w := range []*town{kl, ps} {
+		_, err := decline(w, casework.Complaint, "anonymous")
+		refused(t, err, fault.Invalid, "ground", casework.KeyGroundNamed)
+	}
+	pin := ps.filed(casework.Complaint).Pin
+	for anonymous, want := range map[bool]bool{true: true, false: false} {
+		c := &casework.Case{Anonymous: anonymous}
+		offered := slices.ContainsFunc(c.Grounds(pin), func(g casework.Ground) bool { return g.Key == "anonymous" })
+		if offered != want {
+			t.Errorf("anonymous %v: the ground is offered: %v", anonymous, offered)
+		}
 	}
 }
 

@@ -56,6 +56,7 @@ const (
 	KeyFinalTooLate       i18n.Key = "case.final.too_late"
 	KeyFinalDayOff        i18n.Key = "case.final.day_off"
 	KeyNeedGround         i18n.Key = "case.need.ground"
+	KeyGroundNamed        i18n.Key = "case.ground.named"
 	KeyNeedInstitution    i18n.Key = "case.need.institution"
 	KeyNeedNote           i18n.Key = "case.need.note"
 	KeyNoExtension        i18n.Key = "case.no_extension"

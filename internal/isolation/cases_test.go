@@ -79,7 +79,7 @@ func (g *sower) lead(tx *pg.Tx, c filed, state string) error {
 		closed:    {take, reply, func() error { return t.Close(g.ctx, tx, officer, ref) }},
 		withdrawn: {take, func() error { return t.WithdrawFor(g.ctx, tx, officer, ref, said.Text) }},
 		declined: {take, func() error {
-			return t.Decline(g.ctx, tx, officer, ref, casework.Declining{Ground: "anonymous", Explained: said.Text})
+			return t.Decline(g.ctx, tx, officer, ref, casework.Declining{Ground: "repeated", Explained: said.Text})
 		}},
 		forwarded: {take, func() error {
 			return t.Refer(g.ctx, tx, officer, ref, casework.Referring{Institution: g.Canary + " ministry", Reason: said.Text})

@@ -268,7 +268,7 @@ func (a act) describe(r *web.Request, t *casework.Town, c *casework.Case, pin ca
 		case "assignee":
 			out.Options = append([]web.FieldOption{{Label: r.Say(KeyActNobody, nil)}}, who.options()...)
 		case "ground":
-			out.Options = grounds(r, pin)
+			out.Options = grounds(r, c, pin)
 		case "final":
 			from := o.Reach.From()
 			if out.Hint = r.Say(KeyActExtendFinalHint, i18n.Args{"From": from}); !o.Latest.IsZero() {
@@ -291,10 +291,10 @@ func (a act) describe(r *web.Request, t *casework.Town, c *casework.Case, pin ca
 	return all
 }
 
-// grounds are those for which a case of this kind may be left unexamined.
-func grounds(r *web.Request, pin casework.Pin) []web.FieldOption {
+// grounds are those for which the case may be left unexamined.
+func grounds(r *web.Request, c *casework.Case, pin casework.Pin) []web.FieldOption {
 	var all []web.FieldOption
-	for _, g := range pin.Rule.Grounds {
+	for _, g := range c.Grounds(pin) {
 		hint := r.Text(g.Basis)
 		if g.Must {
 			if hint != "" {
