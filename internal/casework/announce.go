@@ -3,6 +3,7 @@ package casework
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/fault"
@@ -67,10 +68,12 @@ func (d *Desk) unwritable(tx *pg.Tx, to recipient, err error) bool {
 const mostTold = 20
 
 // recipients are those whom a case concerns: who handles it, while they may handle
-// cases at all, else all who may give it to somebody.
-func recipients(ctx context.Context, tx *pg.Tx, assignee int64) ([]recipient, error) {
-	if assignee != 0 {
-		u, err := access.GetUser(ctx, tx, assignee)
+// cases at all, else all who may give it to somebody. Of a confidential one these
+// are those who may read it: the others could not open the page that the letter
+// leads to.
+func recipients(ctx context.Context, tx *pg.Tx, c *Case) ([]recipient, error) {
+	if c.Assignee != 0 {
+		u, err := access.GetUser(ctx, tx, c.Assignee)
 		if err == nil && u.State == access.Active && access.Permits(u.Roles, access.CaseHandle) {
 			return []recipient{{u.ID, u.Email, u.Lang}}, nil
 		}
@@ -82,6 +85,9 @@ func recipients(ctx context.Context, tx *pg.Tx, assignee int64) ([]recipient, er
 	if err != nil {
 		return nil, err
 	}
+	users = slices.DeleteFunc(users, func(u access.User) bool {
+		return c.Confidential && !access.Permits(u.Roles, access.CaseReadConfidential)
+	})
 	var all []recipient
 	for _, u := range users[:min(len(users), mostTold)] {
 		all = append(all, recipient{u.ID, u.Email, u.Lang})
@@ -110,7 +116,7 @@ func (d *Desk) sendNews(ctx context.Context, tx *pg.Tx, a announcement) error {
 			return err
 		}
 	}
-	to, err := recipients(ctx, tx, c.Assignee)
+	to, err := recipients(ctx, tx, c)
 	if err != nil {
 		return err
 	}

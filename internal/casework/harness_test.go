@@ -184,10 +184,11 @@ func (h *house) in(t testing.TB, slug string) *town {
 	return w
 }
 
-// user makes an account that may handle cases, of somebody who has accepted it.
-func (w *town) user(email string) casework.Officer {
+// user makes an account of somebody who has accepted it: an officer's where no
+// role is named.
+func (w *town) user(email string, roles ...access.Role) casework.Officer {
 	w.t.Helper()
-	who := w.invited(email)
+	who := w.invited(email, roles...)
 	w.ok(func(_ *casework.Town, tx *pg.Tx) error {
 		_, err := tx.Exec(w.t.Context(), `UPDATE user_secrets SET password = 'of the tests' WHERE user_id = $1`, who.User)
 		return err
@@ -196,8 +197,11 @@ func (w *town) user(email string) casework.Officer {
 }
 
 // invited makes an account whose invitation is not accepted yet.
-func (w *town) invited(email string) casework.Officer {
+func (w *town) invited(email string, roles ...access.Role) casework.Officer {
 	w.t.Helper()
+	if len(roles) == 0 {
+		roles = []access.Role{access.Officer}
+	}
 	var u access.User
 	must(w.t, w.write(func(_ *casework.Town, tx *pg.Tx) (err error) {
 		lang := "lt"
@@ -205,7 +209,7 @@ func (w *town) invited(email string) casework.Officer {
 			lang = "bg"
 		}
 		u, err = access.AddUser(w.t.Context(), tx, audit.Operator(), access.NewUser{
-			Profile: access.Profile{Email: email, Name: "Rasa Jankutė", Lang: lang}, Roles: []access.Role{access.Officer},
+			Profile: access.Profile{Email: email, Name: "Rasa Jankutė", Lang: lang}, Roles: roles,
 		})
 		return err
 	}))

@@ -42,14 +42,19 @@ func (d *Desk) remind(ctx context.Context, tx *pg.Tx) error {
 	}
 	var order []recipient
 	theirs := map[recipient][]Reminder{}
-	who := map[int64][]recipient{}
+	type theirCase struct {
+		assignee     int64
+		confidential bool
+	}
+	who := map[theirCase][]recipient{}
 	for _, r := range telling(made) {
-		to, known := who[r.Case.Assignee]
+		of := theirCase{r.Case.Assignee, r.Case.Confidential}
+		to, known := who[of]
 		if !known {
-			if to, err = recipients(ctx, tx, r.Case.Assignee); err != nil {
+			if to, err = recipients(ctx, tx, &r.Case); err != nil {
 				return err
 			}
-			who[r.Case.Assignee] = to
+			who[of] = to
 		}
 		for _, one := range to {
 			if theirs[one] == nil {
