@@ -47,7 +47,7 @@ func (t *Town) acknowledge(ctx context.Context, tx *pg.Tx, c *Case) error {
 	if err != nil {
 		return err
 	}
-	return t.tell(ctx, tx, c, to, letterReceived(c, pin))
+	return t.tell(ctx, tx, c, to, letterReceived(c, pin, t.Today(tx)))
 }
 
 // words fills a message about a case: its number, and the kind as its sender says
@@ -64,17 +64,35 @@ func kindKey(kind string) i18n.Key {
 }
 
 // letterReceived acknowledges a case: the date it is answered by, if one can be
-// promised, and where to follow it. The code stands on the page only.
-func letterReceived(c *Case, pin Pin) letter {
+// promised, and where to follow it. What was entered later than it came says when
+// that was; a date that has passed meanwhile is promised to nobody. The code stands
+// on the page only.
+func letterReceived(c *Case, pin Pin, today deadline.Date) letter {
 	l := letter{subject: words(receivedKey(c.Kind), c), lead: words(KeyMailReceivedLead, c)}
 	delete(l.subject.Args, "Kind")
 	delete(l.lead.Args, "Number")
-	if due, ok := pin.Promised(); ok {
-		l.lead.Key = KeyMailReceivedLeadDue
-		l.lead.Args["Due"] = due
+	due, promised := pin.Promised()
+	l.lead.Key = receivedLead(promised, c.ReceivedOn < today, due < today)
+	l.lead.Args["Received"], l.lead.Args["Due"] = c.ReceivedOn, due
+	if promised && due < today && c.LawVerified && due < c.LawDue && today <= c.LawDue {
+		l.body = append(l.body, notify.Say(KeyMailLawEnds, i18n.Args{"Law": c.LawDue}))
 	}
-	l.body = []notify.Paragraph{notify.Say(KeyMailReceivedBody, i18n.Args{"Number": c.Number})}
+	l.body = append(l.body, notify.Say(KeyMailReceivedBody, i18n.Args{"Number": c.Number}))
 	return l
+}
+
+func receivedLead(promised, earlier, passed bool) i18n.Key {
+	switch {
+	case !promised && earlier:
+		return KeyMailReceivedLeadOn
+	case !promised:
+		return KeyMailReceivedLead
+	case passed:
+		return KeyMailReceivedLeadPassed
+	case earlier:
+		return KeyMailReceivedLeadOnDue
+	}
+	return KeyMailReceivedLeadDue
 }
 
 func receivedKey(kind string) i18n.Key {

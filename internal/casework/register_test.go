@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"strings"
 	"testing"
 
 	"charterhouse/internal/casework"
@@ -48,5 +49,33 @@ func TestARegistrationKeepsTheOfficersWord(t *testing.T) {
 					got.ReceivedOn, got.Outside, got.OwnDue, got.LawDue, a.ReceivedOn, c.outside, own, law)
 			}
 		})
+	}
+}
+
+// Who wrote a letter that was entered late reads when it came, and by when it should
+// have been answered: a day that has passed is not promised.
+func TestALateRegistrationPromisesNoPassedDay(t *testing.T) {
+	w := open(t).in(t, "klaipeda")
+	w.set(t, "2026-11-21 10:00")
+	for _, c := range []struct {
+		kind, channel, on string
+		has, hasNot       string
+	}{
+		{casework.Question, "email", "2026-11-10", "gavome Jūsų kreipimąsi 2026 m. lapkričio 10 d. Turėjome atsakyti ne vėliau kaip 2026 m. lapkričio 12 d., ketvirtadienį. Šis terminas jau praėjo.", "Atsakysime"},
+		{casework.Request, "post", "2026-11-10", "gavome Jūsų kreipimąsi 2026 m. lapkričio 10 d. Atsakysime ne vėliau kaip 2026 m. gruodžio 8 d., antradienį.", "praėjo"},
+		{casework.Question, "phone", "2026-11-10", "gavome Jūsų kreipimąsi 2026 m. lapkričio 10 d. Registracijos numeris", "ne vėliau"},
+		{casework.Question, "email", "2026-11-21", "gavome Jūsų kreipimąsi. Atsakysime ne vėliau kaip 2026 m. lapkričio 24 d., antradienį.", "lapkričio 21"},
+	} {
+		var r casework.Receipt
+		w.ok(func(town *casework.Town, tx *pg.Tx) (err error) {
+			r, err = town.Register(t.Context(), tx, w.officer, w.filing(c.kind), casework.Arrival{Channel: c.channel, ReceivedOn: day(t, c.on)})
+			return err
+		})
+		w.job("casework.announce", map[string]any{"case": r.Case.ID, "news": "filed"})
+		letters := w.letters()
+		text := strings.Join(strings.Fields(strings.ReplaceAll(letters[len(letters)-1].Plain, "\u00a0", " ")), " ")
+		if !strings.Contains(text, c.has) || strings.Contains(text, c.hasNot) {
+			t.Errorf("%s by %s of %s: want %q and not %q in\n%s", c.kind, c.channel, c.on, c.has, c.hasNot, text)
+		}
 	}
 }
