@@ -18,6 +18,9 @@ type Extending struct {
 	Reasons string
 	Steps   string
 	Final   deadline.Date
+	// Beyond confirms that the final date lies after the last one the law allows:
+	// the town's own promise may move that far, the legal date does not follow it.
+	Beyond bool
 }
 
 // Extended is one extension as it stands with the case.
@@ -156,7 +159,8 @@ func (t *Town) span(x *Extension, due deadline.Date, d *Dated, at begun, today d
 // Extend moves the final date of a case, before its term has run out, and tells
 // the submitter why. It refuses (Invalid) what the notice must name and does not,
 // and a date that is no working day, no later than the one in force, or beyond the
-// cap; (Conflict) a rule without extension and a term that has run out.
+// cap, where there is none beyond a year, and beyond what the law allows where that
+// is not confirmed; (Conflict) a rule without extension and a term that has run out.
 func (t *Town) Extend(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, x Extending) error {
 	s, err := t.begin(ctx, tx, who, ref, ToExtend)
 	if err != nil {
@@ -174,7 +178,8 @@ func (t *Town) Extend(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, x Ex
 	if refused != nil {
 		return fault.New(fault.Conflict, refused.key)
 	}
-	if err := t.checkExtending(&x, pin.Rule.Kind.Extension, r); err != nil {
+	lawEnds := r.reach(s.c).LawEnds
+	if err := t.checkExtending(&x, pin.Rule.Kind.Extension, r, lawEnds); err != nil {
 		return err
 	}
 	done := Extended{DecidedOn: s.today, FinalOn: x.Final}
@@ -198,7 +203,9 @@ func (t *Town) Extend(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, x Ex
 	if err != nil {
 		return fmt.Errorf("casework: extend %s: %w", s.c.Number, err)
 	}
-	facts := Facts{Final: x.Final, OwnDue: s.c.OwnDue, LawDue: s.c.LawDue, Notice: done.Notice}
+	facts := Facts{
+		Final: x.Final, OwnDue: s.c.OwnDue, LawDue: s.c.LawDue, Notice: done.Notice, Beyond: !lawEnds.IsZero() && x.Final > lawEnds,
+	}
 	if err := s.finish(ctx, true, facts, written{part: PartReasons, body: x.Reasons}, written{part: PartSteps, body: x.Steps}); err != nil {
 		return err
 	}
@@ -219,7 +226,19 @@ func (s span) to(final deadline.Date) (from, to deadline.Date) {
 	return s.from, final
 }
 
-func (t *Town) checkExtending(x *Extending, rule *Extension, r room) error {
+// farthest bounds an extension for which no cap is set: what lies further ahead is
+// a slip of the pen, and would be promised to somebody.
+const farthest = "12 months"
+
+func (t *Town) farthest(from deadline.Date) deadline.Date {
+	term, err := deadline.ParseTerm(farthest)
+	if err != nil {
+		return from
+	}
+	return t.Calendar.Due(from, false, deadline.SameDay, term)
+}
+
+func (t *Town) checkExtending(x *Extending, rule *Extension, r room, lawEnds deadline.Date) error {
 	var in input
 	in.text("reasons", &x.Reasons, maxReason, "")
 	in.text("steps", &x.Steps, maxReason, "")
@@ -240,8 +259,12 @@ func (t *Town) checkExtending(x *Extending, rule *Extension, r room) error {
 		in.refuse("final", KeyFinalTooEarly, map[string]any{"Due": inForce})
 	case !latest.IsZero() && x.Final > latest:
 		in.refuse("final", KeyFinalTooLate, map[string]any{"Latest": latest})
+	case latest.IsZero() && x.Final > t.farthest(inForce):
+		in.refuse("final", KeyFinalFarAhead, map[string]any{"Latest": t.farthest(inForce)})
 	case !t.Calendar.IsWorking(x.Final):
 		in.refuse("final", KeyFinalDayOff, map[string]any{"Next": t.Calendar.Next(x.Final)})
+	case !lawEnds.IsZero() && x.Final > lawEnds && !x.Beyond:
+		in.refuse("beyond", KeyBeyondLaw, map[string]any{"Law": lawEnds})
 	}
 	return in.err()
 }

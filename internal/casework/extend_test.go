@@ -38,8 +38,12 @@ func TestExtensionsAreRefused(t *testing.T) {
 		"over the cap": {kl, casework.Complaint, casework.Extending{Reasons: "x", Final: day(t, "2027-01-08")}, "final", casework.KeyFinalTooLate},
 		"long reasons": {kl, casework.Complaint, casework.Extending{Reasons: strings.Repeat("š", 4001), Final: day(t, "2026-12-23")}, "reasons", casework.KeyTextTooLong},
 		// Пещера asks for one of the two.
-		"neither":   {ps, casework.Complaint, casework.Extending{Final: day(t, "2027-01-15")}, "reasons", casework.KeyNeedReasonsOrSteps},
-		"no date 2": {ps, casework.Complaint, casework.Extending{Steps: "x"}, "final", casework.KeyNeedFinal},
+		"neither": {ps, casework.Complaint, casework.Extending{Final: day(t, "2027-01-15")}, "reasons", casework.KeyNeedReasonsOrSteps},
+		// Its charter sets no cap: a slip is refused, and what the law does not allow asked for.
+		"the year 2099":  {ps, casework.Complaint, casework.Extending{Reasons: "x", Final: day(t, "2099-01-05"), Beyond: true}, "final", casework.KeyFinalFarAhead},
+		"over a year":    {ps, casework.Complaint, casework.Extending{Reasons: "x", Final: day(t, "2027-12-23"), Beyond: true}, "final", casework.KeyFinalFarAhead},
+		"beyond the law": {ps, casework.Complaint, casework.Extending{Reasons: "x", Final: day(t, "2027-01-22")}, "beyond", casework.KeyBeyondLaw},
+		"no date 2":      {ps, casework.Complaint, casework.Extending{Steps: "x"}, "final", casework.KeyNeedFinal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := &town{house: h, t: t, realm: c.w.realm, officer: c.w.officer}

@@ -55,6 +55,8 @@ const (
 	KeyFinalTooEarly      i18n.Key = "case.final.too_early"
 	KeyFinalTooLate       i18n.Key = "case.final.too_late"
 	KeyFinalDayOff        i18n.Key = "case.final.day_off"
+	KeyFinalFarAhead      i18n.Key = "case.final.far_ahead"
+	KeyBeyondLaw          i18n.Key = "case.final.beyond_law"
 	KeyNeedGround         i18n.Key = "case.need.ground"
 	KeyGroundNamed        i18n.Key = "case.ground.named"
 	KeyNeedInstitution    i18n.Key = "case.need.institution"

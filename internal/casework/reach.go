@@ -8,8 +8,9 @@ import "charterhouse/internal/deadline"
 type Reach struct {
 	// Own and Law are the dates in force that would move; zero = that one does not.
 	Own, Law deadline.Date
-	// LawLatest is the last day to which the law's date can move; zero = none is set.
-	LawLatest deadline.Date
+	// LawEnds is the last day that the law allows, extended as far as it can be; zero
+	// = it sets none.
+	LawEnds deadline.Date
 	// Promise is the town's own date where it stays as it is, kept or broken; zero =
 	// it moves, or there is none.
 	Promise deadline.Date
@@ -24,7 +25,10 @@ func (r Reach) From() deadline.Date {
 }
 
 func (r room) reach(c *Case) Reach {
-	out := Reach{Own: r.own.from, Law: r.law.from, LawLatest: r.law.cap}
+	out := Reach{Own: r.own.from, Law: r.law.from, LawEnds: c.LawDue}
+	if r.law.moves() {
+		out.LawEnds = r.law.cap
+	}
 	if !r.own.moves() {
 		out.Promise = c.OwnDue
 	}

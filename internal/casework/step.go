@@ -91,6 +91,7 @@ type Facts struct {
 	Late       bool          `json:"late,omitempty"` // sent on after its term
 	OwnDue     deadline.Date `json:"own_due,omitzero"`
 	LawDue     deadline.Date `json:"law_due,omitzero"`
+	Beyond     bool          `json:"beyond,omitempty"` // an extension further than the law allows, confirmed
 	Score      int           `json:"score,omitempty"`
 	Protected  bool          `json:"protected,omitempty"`
 	Notice     Notice        `json:"notice,omitempty"`

@@ -84,7 +84,7 @@ func TestAComplaintInPeshtera(t *testing.T) {
 		t.Errorf("number %s, own date %s, verified %v", r.Case.Number, r.Case.OwnDue, r.Case.LawVerified)
 	}
 	w.ok(func(town *casework.Town, tx *pg.Tx) error {
-		return town.Extend(t.Context(), tx, w.officer, ref(r), casework.Extending{Reasons: "Чакаме становище.", Final: day(t, "2027-03-15")})
+		return town.Extend(t.Context(), tx, w.officer, ref(r), casework.Extending{Reasons: "Чакаме становище.", Final: day(t, "2027-03-15"), Beyond: true})
 	})
 	c := w.find(r.Case.Number)
 	// The charter sets no cap; the law's own extension ends earlier and is kept apart.

@@ -29,10 +29,13 @@ func extendTold(r *web.Request, c *casework.Case, o casework.Offer) []string {
 	switch {
 	case !o.Latest.IsZero():
 		tell(KeyActExtendCap, i18n.Args{"Latest": o.Latest})
-	case !o.Reach.LawLatest.IsZero():
-		tell(KeyActExtendFreeLaw, i18n.Args{"Latest": o.Reach.LawLatest})
-	default:
+	case o.Reach.Law.IsZero() || o.Reach.LawEnds.IsZero():
 		tell(KeyActExtendFree, nil)
+	default:
+		tell(KeyActExtendFreeLaw, i18n.Args{"Latest": o.Reach.LawEnds})
+	}
+	if o.Reach.Law.IsZero() && !o.Reach.LawEnds.IsZero() {
+		tell(KeyActExtendLawStays, i18n.Args{"Law": o.Reach.LawEnds})
 	}
 	if own := o.Reach.Promise; !own.IsZero() {
 		key := KeyActExtendPromise

@@ -100,7 +100,7 @@ func (s *Site) showAct(r *web.Request, a act, c *casework.Case, f *fault.Error) 
 	if err := page.Offer.foretell(r, c); err != nil {
 		return web.Reply{}, err
 	}
-	page.Fields = a.describe(r, t, c, pin, who, page.Offer.By)
+	page.Fields = a.describe(r, t, page, pin, who)
 	if page.Confidential = "yes"; c.Confidential {
 		page.Confidential = "no"
 	}
@@ -255,7 +255,8 @@ func (a act) words(r *web.Request, c *casework.Case, pin casework.Pin, o casewor
 }
 
 // describe words the fields of the form for this case.
-func (a act) describe(r *web.Request, t *casework.Town, c *casework.Case, pin casework.Pin, who *people, o casework.Offer) []field {
+func (a act) describe(r *web.Request, t *casework.Town, page *actPage, pin casework.Pin, who *people) []field {
+	c, o := page.Case, page.Offer.By
 	var all []field
 	for _, f := range a.fields {
 		out := field{Name: f.name, Label: r.Say(f.label, nil), Kind: f.kind, Max: f.max, Need: f.need}
@@ -275,6 +276,14 @@ func (a act) describe(r *web.Request, t *casework.Town, c *casework.Case, pin ca
 				out.Hint = r.Say(KeyActExtendFinalCap, i18n.Args{"From": from, "Latest": o.Latest})
 			}
 			out.Hint += " · " + r.Say(KeyDateHint, i18n.Args{"Date": t.Calendar.Next(from)})
+		case "beyond":
+			// It is asked only of a date that needs it.
+			if page.Form.Error("beyond") == "" && page.Form.Value("beyond") == "" {
+				continue
+			}
+			if !c.LawVerified {
+				out.Hint = r.Say(KeyActExtendLawNotVerified, nil)
+			}
 		case "reasons":
 			if x := pin.Rule.Kind.Extension; x == nil || x.Reasons == x.Steps {
 				out.Hint = r.Say(KeyActExtendEither, nil)

@@ -22,9 +22,11 @@ func deciding() []act {
 			perform: func(a acting) error { return a.town.Reply(a.ctx(), a.tx(), a.who, a.ref, a.message("answer")) }},
 		{do: casework.ToExtend, path: "extend", title: KeyActExtend, fields: []actField{
 			area("reasons", KeyActExtendReasons, longText, false), area("steps", KeyActExtendSteps, longText, false),
-			{name: "final", label: KeyActExtendFinal, max: 12, need: true},
+			{name: "final", label: KeyActExtendFinal, max: 12, need: true}, {name: "beyond", label: KeyActExtendBeyond, kind: "checkbox", need: true},
 		}, perform: func(a acting) error {
-			return a.town.Extend(a.ctx(), a.tx(), a.who, a.ref, casework.Extending{Reasons: a.typed("reasons"), Steps: a.typed("steps"), Final: a.final()})
+			return a.town.Extend(a.ctx(), a.tx(), a.who, a.ref, casework.Extending{
+				Reasons: a.typed("reasons"), Steps: a.typed("steps"), Final: a.final(), Beyond: a.typed("beyond") != "",
+			})
 		}},
 		{do: casework.ToAsk, path: "ask", title: KeyActAsk,
 			fields:  []actField{area("question", KeyActAskField, longText, true)},

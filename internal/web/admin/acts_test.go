@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"charterhouse/internal/access"
+	"charterhouse/internal/audit"
 	"charterhouse/internal/casework"
+	"charterhouse/internal/pg"
 )
 
 // Each act on its happy way and refused, with what was typed kept.
@@ -138,6 +140,41 @@ func TestAnExtensionTellsWhichDateMoves(t *testing.T) {
 	o.acts(number, "extend", "reasons", "Posėdis", "final", "2026-12-21")
 	o.page(cases+"/"+number).wants(t, http.StatusOK, "Terminas pagal įstatymą pratęstas iki 2026 m. gruodžio 21 d.")
 	o.page(cases).wants(t, http.StatusOK, "chartija, pratęstas tik terminas pagal įstatymą")
+}
+
+// A town whose charter sets no longest extension may go further than the law
+// allows, but says so: the box is shown for such a date only.
+func TestAnExtensionBeyondTheLawIsConfirmed(t *testing.T) {
+	o := officerIn(t)
+	o.write(func(tx *pg.Tx) error {
+		rules, err := casework.Own(t.Context(), tx)
+		if err != nil {
+			return err
+		}
+		rules.Kinds[casework.Complaint] = casework.Kind{Own: &casework.Promise{Term: "1 month"}, Extension: &casework.Extension{Reasons: true, Steps: true, FinalDate: true}}
+		_, err = casework.Apply(t.Context(), tx, audit.Operator(), rules, true)
+		return err
+	})
+	number := o.received(casework.Complaint, "2026-11-19", nil)
+	page := o.page(cases+"/"+number+"/extend").wants(t, http.StatusOK, "Pratęsiami abu terminai", "Chartija ilgiausio pratęsimo nenustato")
+	if page.Find("#beyond").Length() != 0 {
+		t.Error("the form asks before there is anything to confirm")
+	}
+	g := o.act(number, "extend", "reasons", "Tyrimas", "final", "2027-01-29").wants(t, http.StatusUnprocessableEntity, "Pagal įstatymą terminas gali baigtis ne vėliau kaip 2027 m. sausio")
+	if g.Find("input#beyond[type=checkbox]").Length() != 1 || g.Find("#final").AttrOr("value", "") != "2027-01-29" {
+		t.Error("the refused form has no box to confirm by, or forgot the date")
+	}
+	form := fields(g, "/extend")
+	form.Set("beyond", "yes")
+	form.Set("final", "2099-01-05")
+	o.post(cases+"/"+url.PathEscape(number)+"/extend", form).wants(t, http.StatusUnprocessableEntity, "Patikrinkite metus")
+	form.Set("final", "2027-01-29")
+	if g := o.post(cases+"/"+url.PathEscape(number)+"/extend", form); g.StatusCode != http.StatusSeeOther {
+		t.Fatalf("confirmed: %d\n%s", g.StatusCode, g.text())
+	}
+	if c := o.stands(number); c.OwnDue.String() != "2027-01-29" || c.LawDue >= c.OwnDue {
+		t.Errorf("own date %s, law's %s", c.OwnDue, c.LawDue)
+	}
 }
 
 // Two officers at one case: the second sees what is new beside what they wrote,
