@@ -96,6 +96,8 @@ func (c *Case) sortKey() string {
 type Ref struct {
 	Number  string
 	Version int64
+	// Form names what was sent: it acts once, however often it comes. Empty = each time.
+	Form string
 }
 
 const selectCase = `SELECT id, number, version, kind, state, channel, lang, anonymous, danger, confidential, sample,

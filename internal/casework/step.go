@@ -42,7 +42,11 @@ func (t *Town) begin(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, do Ac
 	if ref.Version != 0 && ref.Version != c.Version {
 		return nil, fault.New(fault.Conflict, KeyChangedMeanwhile)
 	}
-	return t.start(tx, who.Actor, c, Staff, do)
+	s, err := t.start(tx, who.Actor, c, Staff, do)
+	if err == nil {
+		s.once = ref.once(t.realm, who, do)
+	}
+	return s, err
 }
 
 // beginFor is begin for whoever holds a pass.

@@ -223,7 +223,7 @@ func (s *Store) Read(r pg.Realm, id string) (io.ReadSeekCloser, error) {
 // write puts a whole file in place and makes it last: content, name and folder
 // are on the disk when it returns.
 func (s *Store) write(name string, content []byte) error {
-	part := name + ".part"
+	part := name + "." + newID() + ".part" // two instances may write the same file
 	f, err := s.root.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fmt.Errorf("files: %w", err)

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"net/http"
 	"runtime/debug"
 	"time"
@@ -78,10 +79,23 @@ func (a *act) form() {
 		return
 	}
 	reply, answer, err := a.perform(a.r.Ctx)
-	if errors.Is(err, pg.ErrUnknown) {
+	switch {
+	case errors.Is(err, pg.ErrUnknown):
 		reply, answer, err = a.settle(err)
+	case a.route.settled != nil && overtaken(err):
+		// Its copy may have been faster; else the refusal stands.
+		if done, out, lookErr := a.lookUp(a.r.Ctx); lookErr == nil && out != nil {
+			reply, answer, err = done, out, nil
+		}
 	}
 	a.finish(reply, answer, err)
+}
+
+// overtaken tells a refusal that a form also meets when it was sent twice: the
+// first has changed what the second was made from, closed it to its sender, or
+// taken its files.
+func overtaken(err error) bool {
+	return fault.Is(err, fault.Conflict) || fault.Is(err, fault.Forbidden) && !access.NeedsSignIn(err) || errors.Is(err, fs.ErrNotExist)
 }
 
 // perform runs the handler and renders what it answers before the commit; what is
@@ -173,18 +187,8 @@ func (a *act) settle(lost error) (reply Reply, out *answer, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(a.http.Context()), renderTimeout)
 	defer cancel()
-	found := false
 	for try := range settleTries {
-		err = a.opt.DB.Class(pg.Reading).Read(ctx, a.r.host.realm, func(tx *pg.Tx) error {
-			if err := a.r.bind(ctx, tx); err != nil {
-				return err
-			}
-			if reply, found, err = a.route.settled(a.r); err != nil || !found {
-				return err
-			}
-			out, err = a.renderOwn(a.r, reply)
-			return err
-		})
+		reply, out, err = a.lookUp(ctx)
 		if !pg.Unavailable(err) || try == settleTries-1 {
 			break
 		}
@@ -193,10 +197,30 @@ func (a *act) settle(lost error) (reply Reply, out *answer, err error) {
 	switch {
 	case err != nil:
 		return reply, nil, fault.Wrap(fault.Unavailable, KeyFormUnknown, errors.Join(lost, err))
-	case !found:
+	case out == nil:
 		return reply, nil, unknown
 	}
 	return reply, out, nil
+}
+
+// lookUp asks, in a transaction of its own, what stands under the form; the answer
+// is nil where nothing does.
+func (a *act) lookUp(ctx context.Context) (reply Reply, out *answer, err error) {
+	err = a.opt.DB.Class(pg.Reading).Read(ctx, a.r.host.realm, func(tx *pg.Tx) error {
+		if err := a.r.bind(ctx, tx); err != nil {
+			return err
+		}
+		var found bool
+		if reply, found, err = a.route.settled(a.r); err != nil || !found {
+			return err
+		}
+		out, err = a.renderOwn(a.r, reply)
+		return err
+	})
+	if err != nil {
+		out = nil
+	}
+	return reply, out, err
 }
 
 // finish sends the answer, or goes on with the refusal.

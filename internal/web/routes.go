@@ -113,8 +113,9 @@ type Option func(*Route)
 func Refused(again Again) Option { return func(route *Route) { route.again = again } }
 
 // Settled is asked on a new connection when nobody knows whether a commit came
-// through: it looks for what stands under Request.Nonce and gives the same reply as
-// the handler, or false when there is nothing.
+// through, and when a copy of the same form may have been faster: it looks for what
+// stands under Request.Nonce and gives the same reply as the handler, or false when
+// there is nothing.
 func Settled(look func(r *Request) (Reply, bool, error)) Option {
 	return func(route *Route) { route.settled = look }
 }

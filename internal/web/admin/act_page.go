@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"maps"
 	"strconv"
 
 	"charterhouse/internal/casework"
@@ -173,7 +174,7 @@ func (s *Site) actDone(a act) web.Handler {
 			// A form of ours always says which version it was made from.
 			return web.Reply{}, fault.New(fault.Conflict, casework.KeyChangedMeanwhile)
 		}
-		doing := acting{Request: r, town: t, who: officer(r), ref: casework.Ref{Number: r.Param("number"), Version: version}}
+		doing := acting{Request: r, town: t, who: officer(r), ref: casework.Ref{Number: r.Param("number"), Version: version, Form: sent(r)}}
 		if a.files > 0 {
 			kept, err := r.Keep()
 			if err != nil {
@@ -186,11 +187,44 @@ func (s *Site) actDone(a act) web.Handler {
 		if err := a.perform(doing); err != nil {
 			return web.Reply{}, err
 		}
-		if _, err := casework.Peek(r.Ctx, r.Tx, doing.who, r.Param("number")); fault.Is(err, fault.Forbidden) {
-			return web.Redirect(r.URL(pathCases) + "?done=hidden"), nil
-		}
-		return web.Redirect(cameFrom(r).to(r.URL(casePath(r.Param("number"), "")), "done", a.doneCode())), nil
+		return a.after(r), nil
 	}
+}
+
+// after leads to where it shows what was done.
+func (a act) after(r *web.Request) web.Reply {
+	if _, err := casework.Peek(r.Ctx, r.Tx, officer(r), r.Param("number")); fault.Is(err, fault.Forbidden) {
+		return web.Redirect(r.URL(pathCases) + "?done=hidden")
+	}
+	return web.Redirect(cameFrom(r).to(r.URL(casePath(r.Param("number"), "")), "done", a.doneCode()))
+}
+
+// actStands looks whether this very form has done it already: the button was
+// pressed twice, or the reply to the first was lost.
+func (s *Site) actStands(a act) func(*web.Request) (web.Reply, bool, error) {
+	return func(r *web.Request) (web.Reply, bool, error) {
+		t, err := s.town(r)
+		if err != nil {
+			return web.Reply{}, false, err
+		}
+		done, err := t.Did(r.Ctx, r.Tx, officer(r), casework.Ref{Number: r.Param("number"), Form: sent(r)}, a.do)
+		if err != nil || !done {
+			return web.Reply{}, false, err
+		}
+		return a.after(r), true, nil
+	}
+}
+
+// sent names a form by its nonce and by what was typed into it: whoever goes back
+// and writes something else is not told that this was done. The version is not of
+// it, since it tells only what the writer had seen.
+func sent(r *web.Request) string {
+	if r.Nonce == "" {
+		return ""
+	}
+	typed := maps.Clone(r.Form)
+	typed.Del("version")
+	return typed.Encode()
 }
 
 // doneCode is what the next page says was done.

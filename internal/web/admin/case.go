@@ -25,7 +25,7 @@ func (s *Site) caseRoutes() web.Routes {
 		bring := web.Bring(web.Limits{Files: a.files, May: mayAct})
 		routes = append(routes,
 			web.Recorded(a.may, one+"/"+a.path, s.actPage(a)),
-			web.Action(a.may, one+"/"+a.path, s.actDone(a), bring, web.Refused(s.actShown(a))),
+			web.Action(a.may, one+"/"+a.path, s.actDone(a), bring, web.Refused(s.actShown(a)), web.Settled(s.actStands(a))),
 		)
 	}
 	return routes

@@ -133,7 +133,11 @@ const (
 
 func openOffice(t testing.TB, smtp string, options ...officeOption) *office {
 	t.Helper()
-	database := pgtest.Prepared(t, "admin-office", furnish)
+	return openOfficeOn(t, pgtest.Prepared(t, "admin-office", furnish), smtp, options...)
+}
+
+func openOfficeOn(t testing.TB, database *pgtest.Database, smtp string, options ...officeOption) *office {
+	t.Helper()
 	o := &office{t: t, host: "klaipeda.localhost", ahead: &atomic.Int64{}}
 	now := time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC) // a Friday
 	clock := func() time.Time { return now.Add(time.Duration(o.ahead.Load())) }
