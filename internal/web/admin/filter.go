@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,12 +59,38 @@ func filterOf(q url.Values) filter {
 	if !known {
 		f.View = viewOpen
 	}
+	f.follow()
 	if day, id, ok := strings.Cut(q.Get("after"), "~"); ok {
 		if n, err := strconv.ParseInt(id, 10, 64); err == nil {
 			f.after = casework.CursorAt(day, n)
 		}
 	}
 	return f
+}
+
+// follow lets the state that was chosen decide the view: a view of open cases holds
+// none that was answered, and nobody is to conclude that there are none.
+func (f *filter) follow() {
+	state := casework.State(f.State)
+	if !slices.Contains(casework.States(), state) {
+		return
+	}
+	dated := f.View == viewOverdue || f.View == viewToday || f.View == viewSoon
+	switch {
+	case state == casework.Waiting && dated:
+		f.View = viewWaiting // what stands still is never due
+	case state.Open() && f.View == viewDone, state.Open() && state != casework.Waiting && f.View == viewWaiting:
+		f.View = viewOpen
+	case !state.Open() && f.View != viewDone:
+		// Whose cases they are is still asked for; when they are due is no longer.
+		switch f.View {
+		case viewMine:
+			f.Assignee = "me"
+		case viewUnassigned:
+			f.Assignee = "none"
+		}
+		f.View = viewDone
+	}
 }
 
 // casework puts the view and the filters together.

@@ -53,6 +53,48 @@ func TestTheListIsByTheNearestDate(t *testing.T) {
 	}
 }
 
+// Whoever chooses a state sees the cases that are in it, whichever view the choice
+// is made in, and stays among them on the next page.
+func TestAStateDecidesTheView(t *testing.T) {
+	o := officerIn(t)
+	stand := map[casework.State]string{}
+	for state, act := range map[casework.State][]string{
+		casework.Received: nil, casework.InProgress: {"take"}, casework.Waiting: {"ask", "question", "Kur?"}, casework.Answered: {"reply", "answer", "Taip."},
+		casework.Forwarded: {"forward", "institution", "Kelių direkcija"}, casework.Withdrawn: {"withdraw", "reason", "Paprašė."},
+	} {
+		number := o.received(casework.Question, "2026-11-19", nil)
+		if act != nil {
+			o.acts(number, act[0], act[1:]...)
+		}
+		stand[state] = strings.TrimPrefix(number, "KL-2026-00")
+	}
+	for state, number := range stand {
+		for _, view := range []string{"", "soon", "waiting", "done", "overdue"} {
+			if view == "overdue" && state.Open() {
+				continue // the view holds it when it is late
+			}
+			query := "?view=" + view + "&state=" + string(state)
+			page := o.page(cases + query)
+			if got := page.rows(); !slices.Equal(got, []string{number}) {
+				t.Errorf("%s lists %v, want %s", query, got, number)
+			}
+			if chosen, _ := page.Find("#state option[selected]").Attr("value"); chosen != string(state) {
+				t.Errorf("%s shows %q as chosen", query, chosen)
+			}
+		}
+	}
+	// Whose cases they are stays asked for.
+	mine := o.received(casework.Question, "2026-11-19", nil)
+	o.acts(mine, "take")
+	o.acts(mine, "reply", "answer", "Taip.")
+	if got := o.page(cases + "?view=mine&state=answered").rows(); !slices.Equal(got, []string{strings.TrimPrefix(mine, "KL-2026-00")}) {
+		t.Errorf("of mine: %v", got)
+	}
+	if got := o.page(cases + "?view=unassigned&state=answered").rows(); !slices.Equal(got, []string{stand[casework.Answered]}) {
+		t.Errorf("of nobody: %v", got)
+	}
+}
+
 // Whatever is typed into the search, it answers and at once: thousands of words
 // kept the database busy until its limit, and a hundred signs were too many for it.
 func TestASearchForAnythingAnswers(t *testing.T) {
