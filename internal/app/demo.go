@@ -191,6 +191,9 @@ func Prepare(ctx context.Context, s *config.Settings, setup config.Secret, out i
 		if err != nil {
 			return fmt.Errorf("the town %s of this program: %w", slug, err)
 		}
+		if s.Environment == config.Demo {
+			town.Profile.Departments = append(town.Profile.Departments, demoDepartments(slug)...)
+		}
 		towns = append(towns, town)
 	}
 	if _, err = h.create(ctx, towns, false, out); err != nil || s.Environment != config.Demo {

@@ -2,6 +2,7 @@ package casework
 
 import (
 	"context"
+	"fmt"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/fault"
@@ -25,6 +26,21 @@ type Assignment struct {
 	Assignee   int64
 }
 
+// UsedDepartments are the keys of those that a case is with, or was.
+func UsedDepartments(ctx context.Context, tx *pg.Tx) (map[string]bool, error) {
+	var keys []string
+	err := tx.Select(ctx, &keys, `SELECT DISTINCT department FROM cases WHERE department <> $1
+		UNION SELECT DISTINCT facts->>'department' FROM case_events WHERE action IN ($2, $3, $4) AND facts ? 'department'`, "", ToAssign, ToRegister, ToSubmit)
+	if err != nil {
+		return nil, fmt.Errorf("casework: look which departments have cases: %w", err)
+	}
+	used := map[string]bool{}
+	for _, key := range keys {
+		used[key] = true
+	}
+	return used, nil
+}
+
 // Assign refuses (Invalid) a department the town does not have, and a user who
 // may not handle cases or has not accepted the invitation yet.
 func (t *Town) Assign(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, a Assignment) error {
@@ -34,7 +50,8 @@ func (t *Town) Assign(ctx context.Context, tx *pg.Tx, who Officer, ref Ref, a As
 	}
 	var in input
 	handed := false // to somebody who does not know of it
-	if a.Department != "" && !t.department(a.Department) {
+	// A case stays where it is, though nothing new is handed there.
+	if a.Department != "" && a.Department != s.c.Department && !t.department(a.Department) {
 		in.refuse("department", KeyNoDepartment, nil)
 	}
 	if a.Assignee != 0 {

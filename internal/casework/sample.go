@@ -24,6 +24,8 @@ type Sample struct {
 	Lang string `yaml:"lang,omitempty"` // empty = the town's own
 	// Channel it came by at the desk; empty = filed on the website.
 	Channel string `yaml:"channel,omitempty"`
+	// Department it is with; left out where the town has none of that key.
+	Department string `yaml:"department,omitempty"`
 	// Received is how many working days ago it came; Due, where set, says instead in
 	// how many working days its nearest date falls: 0 = today, -3 = overdue.
 	Received int    `yaml:"received,omitempty"`

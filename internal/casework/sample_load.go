@@ -164,11 +164,16 @@ func (t *Town) loadSample(ctx context.Context, tx *pg.Tx, staff []Officer, p sam
 	if p.Person != nil {
 		f.Person = Person{p.Person.Name, p.Person.Email, p.Person.Phone, p.Person.Address, p.Person.ReplyBy}
 	}
+	a := Arrival{Sample: true}
+	if t.department(p.Department) {
+		a.Department = p.Department
+	}
 	var r Receipt
 	if p.Channel == "" {
-		r, err = t.file(ctx, tx, audit.Actor{ID: string(Submitter)}, f, Arrival{Sample: true}, ToSubmit)
+		r, err = t.file(ctx, tx, audit.Actor{ID: string(Submitter)}, f, a, ToSubmit)
 	} else {
-		r, err = t.Register(ctx, tx, staff[0], f, Arrival{Channel: p.Channel, ReceivedOn: p.received, Outside: p.outside, Sample: true})
+		a.Channel, a.ReceivedOn, a.Outside = p.Channel, p.received, p.outside
+		r, err = t.Register(ctx, tx, staff[0], f, a)
 	}
 	if err != nil || r.Again {
 		return false, err

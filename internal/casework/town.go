@@ -105,10 +105,10 @@ func (t *Town) Today(tx *pg.Tx) deadline.Date { return deadline.Of(tx.Now, t.Zon
 // or the mail to the desk keep one.
 func (t *Town) coarsen(tx *pg.Tx) { tx.Now = t.Today(tx).In(t.Zone).UTC() }
 
-// department finds one of the town's departments.
+// department tells whether a case can be handed to a department.
 func (t *Town) department(key string) bool {
 	for _, d := range t.Profile.Departments {
-		if d.Key == key {
+		if d.Key == key && !d.Off {
 			return true
 		}
 	}

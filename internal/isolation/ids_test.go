@@ -225,4 +225,4 @@ func (w *world) token(slug string, role Role) string {
 }
 
 // common tells what is the same in all towns.
-func (th Thing) common() bool { return th == Word || th == Channel || th == Day }
+func (th Thing) common() bool { return th == Word || th == Channel || th == Department || th == Day }

@@ -312,6 +312,10 @@ func settingsLines() []Line {
 		{Town, "POST /admin/settings/channels/inherit", edits, "settings.set", nil},
 		{Town, "GET /admin/settings/channels/edit/:key", edits, "", nil},
 		{Town, "POST /admin/settings/channels/edit/:key", edits, "settings.set", nil},
+		{Town, "GET /admin/settings/departments", viewers, "", nil},
+		{Town, "POST /admin/settings/departments", edits, "settings.set", nil},
+		{Town, "GET /admin/settings/departments/edit/:key", edits, "", nil},
+		{Town, "POST /admin/settings/departments/edit/:key", edits, "settings.set", nil},
 		{Town, "GET /admin/settings/hours", edits, "", nil},
 		{Town, "POST /admin/settings/hours", edits, "settings.set", nil},
 		{Town, "GET /admin/settings/days", viewers, "", nil},
@@ -347,34 +351,36 @@ const (
 	Version    Thing = "version"
 	Commitment Thing = "commitment"
 	// These are the same in all towns, or no secret of any.
-	Word    Thing = "word"
-	Channel Thing = "channel"
-	Day     Thing = "day"
+	Word       Thing = "word"
+	Channel    Thing = "channel"
+	Department Thing = "department"
+	Day        Thing = "day"
 )
 
 // Params says what the parameters of the routes name, by what stands before them.
 // A parameter that is not here fails the tests by its name.
 func Params() map[string]Thing {
 	return map[string]Thing{
-		"commitments/:key":     Commitment,
-		"results/:key":         Commitment,
-		"results/:key/:starts": Day,
-		"versions/:number":     Version,
-		"cases/:number":        Case,
-		"track/:number":        Case,
-		"track/:number/:token": CaseLink,
-		"submit/:kind":         Word,
-		"figures/:country":     Word,
-		"compare/:indicator":   Word,
-		"municipalities/:slug": Word,
-		"terms/:kind":          Word,
-		"channels/edit/:key":   Channel,
-		"days/edit/:date":      Day,
-		"user/:id":             User,
-		"mail/:id":             Mail,
-		"sessions/:id":         Session,
-		"jobs/:id":             Job,
-		"files/:file":          File,
-		"files/:id":            File,
+		"commitments/:key":      Commitment,
+		"results/:key":          Commitment,
+		"results/:key/:starts":  Day,
+		"versions/:number":      Version,
+		"cases/:number":         Case,
+		"track/:number":         Case,
+		"track/:number/:token":  CaseLink,
+		"submit/:kind":          Word,
+		"figures/:country":      Word,
+		"compare/:indicator":    Word,
+		"municipalities/:slug":  Word,
+		"terms/:kind":           Word,
+		"channels/edit/:key":    Channel,
+		"departments/edit/:key": Department,
+		"days/edit/:date":       Day,
+		"user/:id":              User,
+		"mail/:id":              Mail,
+		"sessions/:id":          Session,
+		"jobs/:id":              Job,
+		"files/:file":           File,
+		"files/:id":             File,
 	}
 }

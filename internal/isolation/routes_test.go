@@ -196,7 +196,7 @@ func (w *world) ownOf(r route, th Thing, c filed) string {
 		return "shared-vision"
 	case Version:
 		return "2"
-	case Day, Channel:
+	case Day, Channel, Department:
 		if strings.Contains(r.Pattern, "/admin/results") {
 			return "2025-01-01" // of the result that was sown
 		}

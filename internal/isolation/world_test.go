@@ -215,7 +215,7 @@ func publishCanaries(ctx context.Context, s *config.Settings, dir string) error 
 			return err
 		}
 		if slug == slugA {
-			// A day of the town's own, so that there is one to take away.
+			// A day and departments of the town's own, so that there is something to take away.
 			if err := appendTo(filepath.Join(to, "tenant.yaml"), ownDay); err != nil {
 				return err
 			}
@@ -227,6 +227,9 @@ func publishCanaries(ctx context.Context, s *config.Settings, dir string) error 
 }
 
 const ownDay = `
+departments:
+  - {key: front, title: {lt: Aptarnavimo skyrius, en: Front office}}
+  - {key: back, title: {lt: Archyvas, en: Archive}}
 calendar:
   extra_days:
     - date: "2026-12-28"

@@ -43,6 +43,8 @@ type Profile struct {
 type Department struct {
 	Key   string    `yaml:"key" json:"key"`
 	Title i18n.Text `yaml:"title" json:"title"`
+	// Off: no case is handed to it any more; those that it has had keep its name.
+	Off bool `yaml:"off,omitempty" json:"off,omitempty"`
 }
 
 // Prefix is what the numbers of the town's cases begin with: the one it has set,

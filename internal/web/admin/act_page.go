@@ -296,10 +296,11 @@ func (a act) describe(r *web.Request, t *casework.Town, page *actPage, pin casew
 		out := field{Name: f.name, Label: r.Say(f.label, nil), Kind: f.kind, Max: f.max, Need: f.need}
 		switch f.name {
 		case "department":
-			if len(t.Profile.Departments) == 0 {
+			all := departments(r, t, c.Department)
+			if len(all) == 0 {
 				continue
 			}
-			out.Options = append([]web.FieldOption{{Label: r.Say(KeyActNoDepartment, nil)}}, departments(r, t)...)
+			out.Options = append([]web.FieldOption{{Label: r.Say(KeyActNoDepartment, nil)}}, all...)
 		case "assignee":
 			out.Options = append([]web.FieldOption{{Label: r.Say(KeyActNobody, nil)}}, who.options()...)
 		case "ground":

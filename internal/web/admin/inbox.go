@@ -72,7 +72,7 @@ func (s *Site) inbox(r *web.Request) (web.Reply, error) {
 	}
 	page := &inboxPage{
 		Filter: readFilter(r), Done: s.done(r), Today: r.Today, CanRegister: r.Principal.Can(access.CaseRegister),
-		Kinds: kinds(r, t), Departments: departments(r, t), Assignees: who.options(),
+		Kinds: kinds(r, t), Departments: allDepartments(r, t), Assignees: who.options(),
 		Channels: channels(r, "website", "email", "phone", "post", "visit", "box"),
 	}
 	for _, state := range casework.States() {

@@ -229,3 +229,22 @@ const (
 	KeyOriginNothing     i18n.Key = "settings.origin.nothing"
 	KeyTryWeekends       i18n.Key = "settings.try.weekends"
 )
+
+// Departments that cases are handed to.
+const (
+	KeyDepartmentsTitle  i18n.Key = "settings.departments.title"
+	KeyDepartmentsAbout  i18n.Key = "settings.departments.about"
+	KeyDepartmentsNone   i18n.Key = "settings.departments.none"
+	KeyDepartmentsHint   i18n.Key = "settings.departments.hint"
+	KeyDepartmentNew     i18n.Key = "settings.department.new"
+	KeyDepartmentNone    i18n.Key = "settings.department.gone"
+	KeyDepartmentTitle   i18n.Key = "settings.department.title"
+	KeyDepartmentCases   i18n.Key = "settings.department.cases"
+	KeyDepartmentUsed    i18n.Key = "settings.department.used"
+	KeyDepartmentFree    i18n.Key = "settings.department.unused"
+	KeyDepartmentOff     i18n.Key = "settings.department.off"
+	KeyDepartmentToOff   i18n.Key = "settings.department.switch_off"
+	KeyDepartmentToOn    i18n.Key = "settings.department.switch_on"
+	KeyDepartmentKept    i18n.Key = "settings.department.kept"
+	KeyDepartmentRenamed i18n.Key = "settings.department.renamed"
+)

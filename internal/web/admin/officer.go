@@ -2,10 +2,12 @@ package admin
 
 import (
 	"net/url"
+	"slices"
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/casework"
 	"charterhouse/internal/i18n"
+	"charterhouse/internal/tenant"
 	"charterhouse/internal/web"
 )
 
@@ -64,13 +66,27 @@ func (p *people) options() []web.FieldOption {
 	return all
 }
 
-// departments lists those of the town.
-func departments(r *web.Request, t *casework.Town) []web.FieldOption {
+// departments lists those of the town that cases can be handed to, and the one
+// that a case is with.
+func departments(r *web.Request, t *casework.Town, with string) []web.FieldOption {
+	return slices.DeleteFunc(allDepartments(r, t), func(o web.FieldOption) bool { return off(t, o.Value) && o.Value != with })
+}
+
+// allDepartments are those that cases may be with, too.
+func allDepartments(r *web.Request, t *casework.Town) []web.FieldOption {
 	var all []web.FieldOption
 	for _, d := range t.Profile.Departments {
-		all = append(all, web.FieldOption{Value: d.Key, Label: r.Text(d.Title)})
+		label := r.Text(d.Title)
+		if d.Off {
+			label += " (" + r.Say(KeyDepartmentOff, nil) + ")"
+		}
+		all = append(all, web.FieldOption{Value: d.Key, Label: label})
 	}
 	return all
+}
+
+func off(t *casework.Town, key string) bool {
+	return slices.ContainsFunc(t.Profile.Departments, func(d tenant.Department) bool { return d.Key == key && d.Off })
 }
 
 func departmentName(r *web.Request, t *casework.Town, key string) string {

@@ -63,7 +63,7 @@ func (s *Site) registerForm(r *web.Request, t *casework.Town, f *fault.Error) (*
 		Form:  form.Fill("received_on", r.Say(KeyDateTyped, i18n.Args{"Date": r.Today})).Fill("lang", r.Langs[0]).Fill("reply_by", string(casework.ByEmail)),
 		Kinds: kinds(r, t), Channels: channels(r, "phone", "post", "visit", "box", "email"), Langs: languages(r),
 	}
-	if all := departments(r, t); len(all) > 0 {
+	if all := departments(r, t, ""); len(all) > 0 {
 		page.Departments = append([]web.FieldOption{{Label: r.Say(KeyActNoDepartment, nil)}}, all...)
 	}
 	for _, by := range []casework.ReplyBy{casework.ByEmail, casework.ByPost, casework.ByTrack} {

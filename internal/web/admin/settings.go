@@ -23,6 +23,8 @@ const (
 	pathChannels  = pathSettings + "/channels"
 	pathHours     = pathSettings + "/hours"
 	pathDays      = pathSettings + "/days"
+
+	pathDepartments = pathSettings + "/departments"
 )
 
 // settingsRoutes are what a town has decided for itself. Whoever reads settings
@@ -55,6 +57,11 @@ func (s *Site) settingsRoutes() web.Routes {
 
 		web.Staff(access.SettingsEdit, pathHours, s.hoursPage),
 		web.Action(access.SettingsEdit, pathHours, s.hoursSave, web.Refused(s.hours)),
+
+		web.Staff(access.SettingsRead, pathDepartments, s.departments),
+		web.Action(access.SettingsEdit, pathDepartments, s.departmentsChange),
+		web.Staff(access.SettingsEdit, pathDepartments+"/edit/:key", s.departmentPage),
+		web.Action(access.SettingsEdit, pathDepartments+"/edit/:key", s.departmentSave, web.Refused(s.department)),
 
 		web.Staff(access.SettingsRead, pathDays, s.days),
 		web.Action(access.SettingsEdit, pathDays, s.daysRemove),

@@ -49,7 +49,8 @@ func (s *Site) settings(r *web.Request) (web.Reply, error) {
 	kinds, own := latest(rules, parts...)
 	counting, ownCounting := latest(rules, casework.PartAsking, casework.PartOutsideHours)
 	list, err := s.origins(r, kinds, counting, ofRule(rules[casework.PartAnonymous]),
-		ofSetting(profile["channels"]), ofSetting(profile["hours"]), ofSetting(profile["calendar"]))
+		ofSetting(profile["channels"]), ofSetting(profile["hours"]), ofSetting(profile["calendar"]),
+		ofSetting(profile["departments"]))
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -60,7 +61,7 @@ func (s *Site) settings(r *web.Request) (web.Reply, error) {
 	add := func(i int, path string, title, about i18n.Key) *settingRow {
 		page.Rows = append(page.Rows, settingRow{
 			Title: r.Say(title, nil), About: r.Say(about, nil), Path: path, Origin: list[i], Missing: texts[path],
-			Open: path == pathTerms || path == pathChannels || path == pathDays,
+			Open: path == pathTerms || path == pathChannels || path == pathDays || path == pathDepartments,
 		})
 		return &page.Rows[len(page.Rows)-1]
 	}
@@ -73,6 +74,8 @@ func (s *Site) settings(r *web.Request) (web.Reply, error) {
 	hours := add(4, pathHours, KeyHoursTitle, KeyHoursAbout)
 	hours.Unset = len(town.Profile.Hours) == 0
 	add(5, pathDays, KeyDaysTitle, KeyDaysAbout)
+	rooms := add(6, pathDepartments, KeyDepartmentsTitle, KeyDepartmentsAbout)
+	rooms.Unset = len(town.Profile.Departments) == 0
 	return web.HTML("settings", page), nil
 }
 
@@ -119,6 +122,9 @@ func ownTexts(r *web.Request, town *casework.Town) map[string][]string {
 	}
 	for _, d := range town.Profile.Calendar.ExtraDays {
 		note(pathDays, d.Name)
+	}
+	for _, d := range town.Profile.Departments {
+		note(pathDepartments, d.Title)
 	}
 	return found
 }
