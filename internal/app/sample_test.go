@@ -161,7 +161,7 @@ func TestSamplesWithoutFilesGoAndLeaveTheFilesOfOthers(t *testing.T) {
 	well(t, err)
 	var picture bytes.Buffer
 	well(t, png.Encode(&picture, image.NewRGBA(image.Rect(0, 0, 8, 8))))
-	_, err = r.files.Stage(t.Context(), realm, "form", "own.png", &picture)
+	_, err = r.files.Stage(t.Context(), realm, "form", "own.png", false, &picture)
 	well(t, err)
 	var own string
 	well(t, withAdmin(t.Context(), s, func(_ *house, admin *pg.Admin) error {
