@@ -142,6 +142,8 @@ func (g *sower) deskwork() error {
 			func() error { _, err := t.Counters(g.ctx, tx, officer); return err },
 			func() error { _, err := t.GroupCounts(g.ctx, tx, casework.Filter{}); return err },
 			func() error { _, _, err := t.Remind(g.ctx, tx); return err },
+			func() error { _, err := casework.Hidden(g.ctx, tx, officer, []string{c.Number}); return err },
+			func() error { _, err := casework.CountSamples(g.ctx, tx); return err },
 			func() error { _, _, err := casework.RemoveSamples(g.ctx, tx, audit.Operator()); return err },
 			func() error { _, err := casework.Standings(g.ctx, tx); return err },
 		} {
@@ -219,6 +221,7 @@ func (g *sower) lists() error {
 			func() error { _, err := jobs.Count(g.ctx, tx); return err },
 			func() error { _, err := jobs.Rerun(g.ctx, tx, "operator", 1); return err },
 			func() error { _, err := audit.Verify(g.ctx, tx); return err },
+			func() error { _, err := audit.Stands(g.ctx, tx, 1, nil); return err },
 			func() error { _, err := files.Get(g.ctx, tx, g.Cases[fresh].File); return err },
 			func() error { _, err := g.Service.Files.Sweep(g.ctx, tx); return err },
 		} {
