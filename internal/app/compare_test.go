@@ -18,8 +18,11 @@ import (
 	"charterhouse/config"
 	"charterhouse/internal/access"
 	"charterhouse/internal/audit"
+	"charterhouse/internal/comparison"
+	"charterhouse/internal/i18n"
 	"charterhouse/internal/pg"
 	"charterhouse/internal/pg/pgtest"
+	"charterhouse/locales"
 )
 
 // compared is the portal over some municipalities with made-up cases.
@@ -160,6 +163,23 @@ func TestACoordinatorTakesAwayTheirCountries(t *testing.T) {
 	for _, row := range rows[1:] {
 		if row[country] != "lt" {
 			t.Errorf("a row of another country: %v", row)
+		}
+	}
+	// Whoever opens the file reads what each code is, in the language of the page.
+	words, err := i18n.Load(locales.Files)
+	well(t, err)
+	for _, lang := range []string{"lt", "bg", "en"} {
+		rows, err := csv.NewReader(strings.NewReader(ask("/" + lang + "/admin/figures/lt?format=csv").body)).ReadAll()
+		well(t, err)
+		code, name, state := slices.Index(rows[0], "indicator"), slices.Index(rows[0], "indicator_name"), slices.Index(rows[0], "state")
+		if name != code+1 || state != name+1 {
+			t.Fatalf("%s: the columns are %v", lang, rows[0])
+		}
+		for i, row := range rows[1:] {
+			of := comparison.Indicators()[i/5]
+			if want := words.Say(lang, of.Name, nil); row[code] != of.Code || row[name] != want {
+				t.Errorf("%s: %v, want %s %q", lang, row[code:state+1], of.Code, want)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"charterhouse/internal/comparison"
 	"charterhouse/internal/fault"
+	"charterhouse/internal/i18n"
 	"charterhouse/internal/results"
 	"charterhouse/internal/web"
 )
@@ -42,6 +43,11 @@ func handed(r *web.Request, name string, sheets ...results.Sheet) (web.Reply, er
 	return web.Reply{}, fault.New(fault.NotFound, KeyDownloadFormat)
 }
 
+// said words the names of indicators in the language of the page.
+func said(r *web.Request) comparison.Say {
+	return func(key i18n.Key) string { return r.Say(key, nil) }
+}
+
 // compareDownload hands out the table of the comparison.
 func (p *Portal) compareDownload(r *web.Request) (web.Reply, error) {
 	c, err := chosen(r, r.Query.Get("indicator"))
@@ -53,7 +59,7 @@ func (p *Portal) compareDownload(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	table := data.Table(c.Indicator, c.filter(), c.Order, r.Lang)
-	return handed(r, fileName(c), table.Sheet())
+	return handed(r, fileName(c), table.Sheet(said(r)))
 }
 
 // indicatorDownload hands out the table and the months of one indicator.
@@ -70,7 +76,7 @@ func (p *Portal) indicatorDownload(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
-	return handed(r, fileName(c), data.Table(c.Indicator, c.filter(), c.Order, r.Lang).Sheet(), trend.Sheet())
+	return handed(r, fileName(c), data.Table(c.Indicator, c.filter(), c.Order, r.Lang).Sheet(said(r)), trend.Sheet())
 }
 
 // municipalityDownload hands out the profile of a town.
@@ -87,7 +93,7 @@ func (p *Portal) municipalityDownload(r *web.Request) (web.Reply, error) {
 	if !known {
 		return web.Reply{}, fault.New(fault.NotFound, web.KeyNotFoundText)
 	}
-	return handed(r, profile.Town.Slug+"-"+periodKey(c.Period), profile.Sheet())
+	return handed(r, profile.Town.Slug+"-"+periodKey(c.Period), profile.Sheet(said(r)))
 }
 
 func fileName(c choice) string {

@@ -86,7 +86,7 @@ func (p *Portal) figuresDownload(r *web.Request) (web.Reply, error) {
 	}
 	var sheets []results.Sheet
 	for _, i := range comparison.Indicators() {
-		sheets = append(sheets, data.Table(i, c.filter(), comparison.ByName, r.Lang).Sheet())
+		sheets = append(sheets, data.Table(i, c.filter(), comparison.ByName, r.Lang).Sheet(said(r)))
 	}
 	if format := r.Query.Get("format"); format == "" || format == "csv" {
 		// One file has one sheet: they have the same columns, and say which they are.
