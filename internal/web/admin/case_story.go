@@ -121,7 +121,9 @@ func (t *teller) title(e casework.Event) string {
 	key := i18n.Key("admin.event." + string(e.Action))
 	switch e.Action {
 	case casework.ToTake:
-		args["Name"] = t.who.name(t.r, e.Facts.Assignee)
+		if args["Name"] = t.who.name(t.r, e.Facts.Assignee); e.Facts.Assignee == 0 {
+			key = KeyEventTakenUp // a made-up case, which no account handles
+		}
 	case casework.ToAssign:
 		args["Name"] = t.assigned(e.Facts)
 	case casework.ToExtend:

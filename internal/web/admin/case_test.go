@@ -239,3 +239,17 @@ func TestHowTheSubmitterWillLearnOfItIsForetold(t *testing.T) {
 		}
 	}
 }
+
+// A made-up case is taken by no account: it is not said to be taken by „unassigned“.
+func TestATakenCaseOfNobody(t *testing.T) {
+	o := officerIn(t)
+	number := o.received(casework.Question, "2026-11-19", nil)
+	o.acts(number, "take")
+	o.page(cases+"/"+number).wants(t, http.StatusOK, "Nagrinėja Ona Onaitė")
+	_, err := o.raw.Exec(`UPDATE t_klaipeda.case_events SET facts = facts - 'assignee' WHERE action = 'take'`)
+	sure(t, err)
+	title := o.page(cases + "/" + number).Find(".timeline h3").Last().Text()
+	if !strings.HasPrefix(title, "Pradėta nagrinėti") {
+		t.Errorf("the timeline says %q", title)
+	}
+}

@@ -144,7 +144,8 @@ const (
 const (
 	KeyEventSubmit        i18n.Key = "admin.event.submit"
 	KeyEventRegister      i18n.Key = "admin.event.register"
-	KeyEventTake          i18n.Key = "admin.event.take"   // Name
+	KeyEventTake          i18n.Key = "admin.event.take" // Name
+	KeyEventTakenUp       i18n.Key = "admin.event.taken_up"
 	KeyEventAssign        i18n.Key = "admin.event.assign" // Name
 	KeyEventConfirmDanger i18n.Key = "admin.event.confirm_danger"
 	KeyEventRefuseDanger  i18n.Key = "admin.event.refuse_danger"
