@@ -24,8 +24,9 @@ func TestNobodyIsToldBeforeTheyAcceptTheInvitation(t *testing.T) {
 	}
 	r := w.filed(casework.Complaint)
 	w.job("casework.announce", map[string]any{"case": r.Case.ID, "news": "filed"})
-	if got := told(); !slices.Equal(got, []string{"rasa@klaipeda.example"}) {
-		t.Errorf("of a new case are told: %v", got)
+	before := told()
+	if len(before) == 0 || slices.Contains(before, "nauja@klaipeda.example") {
+		t.Errorf("of a new case are told: %v", before)
 	}
 	err := w.write(func(town *casework.Town, tx *pg.Tx) error {
 		return town.Assign(t.Context(), tx, w.officer, ref(r), casework.Assignment{Assignee: invited.User})
@@ -33,7 +34,7 @@ func TestNobodyIsToldBeforeTheyAcceptTheInvitation(t *testing.T) {
 	refused(t, err, fault.Invalid, "assignee", casework.KeyNoHandler)
 	w.set(t, "2027-03-01 09:00")
 	w.job("casework.remind", struct{}{})
-	if got := told(); len(got) != 2 || slices.Contains(got, "nauja@klaipeda.example") {
+	if got := told(); len(got) != len(before)+1 || slices.Contains(got, "nauja@klaipeda.example") {
 		t.Errorf("reminded are: %v", got)
 	}
 }
