@@ -114,7 +114,7 @@ func TestDisposition(t *testing.T) {
 	for name, want := range map[string]string{
 		"charter.csv": `attachment; filename="charter.csv"; filename*=UTF-8''charter.csv`,
 		"Хартата на \"Пещера\".csv": `attachment; filename="_______ __ ________.csv"; filename*=UTF-8''%D0%A5%D0%B0%D1%80%D1%82%D0%B0%D1%82%D0%B0%20%D0%BD%D0%B0%20%22%D0%9F%D0%B5%D1%89%D0%B5%D1%80%D0%B0%22.csv`,
-		"a\r\nX: y;../b": `attachment; filename="a__X: y_.._b"; filename*=UTF-8''a%0D%0AX:%20y%3B..%2Fb`,
+		"a\r\nX: y;../b": `attachment; filename="a__X: y_.._b"; filename*=UTF-8''a%0D%0AX%3A%20y%3B..%2Fb`,
 	} {
 		if got := Bytes("text/csv", nil).As(name).disposition(); got != want {
 			t.Errorf("%q\n got %s\nwant %s", name, got, want)

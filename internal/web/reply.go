@@ -105,7 +105,8 @@ func (r Reply) As(filename string) Reply {
 }
 
 // disposition writes the file name so that no browser can read more into it:
-// plain ASCII first, the true name percent-encoded (RFC 6266).
+// plain ASCII first, the true name percent-encoded (RFC 6266), every sign that an
+// address may hold and a name here may not (RFC 8187) with it.
 func (r Reply) disposition() string {
 	if r.filename == "" {
 		return ""
@@ -116,5 +117,5 @@ func (r Reply) disposition() string {
 		}
 		return c
 	}, r.filename)
-	return `attachment; filename="` + plain + `"; filename*=UTF-8''` + url.PathEscape(r.filename)
+	return `attachment; filename="` + plain + `"; filename*=UTF-8''` + strings.ReplaceAll(url.QueryEscape(r.filename), "+", "%20")
 }
