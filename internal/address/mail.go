@@ -30,6 +30,10 @@ func Mail(typed string) (string, bool) {
 	if err != nil || !strings.Contains(domain, ".") && domain != "localhost" {
 		return "", false
 	}
+	// A full stop of another alphabet is one only now, and may stand at an end.
+	if _, ok := Host(domain); !ok {
+		return "", false
+	}
 	if strings.IndexFunc(local, func(r rune) bool { return r <= ' ' || r > '~' }) >= 0 {
 		return "", false
 	}
