@@ -57,7 +57,7 @@ func floors() map[string]int {
 
 // tools are programs and harnesses that no shipped package may import.
 func tools() []string {
-	return []string{"internal/pg/pgtest", "internal/web/webtest", "internal/web/assets/build", "internal/i18n/addstring", "internal/bench", "internal/browser", "internal/torture", "internal/isolation", "internal/guards", "internal/testrun"}
+	return []string{"internal/pg/pgtest", "internal/web/webtest", "internal/web/assets/build", "internal/i18n/addstring", "internal/bench", "internal/browser", "internal/torture", "internal/isolation", "internal/guards", "internal/testrun", "internal/fuzztest"}
 }
 
 // source is one Go file of the house.
