@@ -31,8 +31,9 @@ type document struct {
 
 // cleanDocx writes the document anew without its maker: the notes about author,
 // company and times are emptied, and its pictures are drawn anew. A document with
-// macros or other embedded programs is refused, and so is one with a picture or a
-// file inside that cannot be cleaned: it would tell where a photograph was taken.
+// macros or other embedded programs is refused, as is one that fetches something
+// when it is opened, and one with a picture or a file inside that cannot be
+// cleaned: it would tell where a photograph was taken.
 func cleanDocx(ctx context.Context, name string, raw []byte) ([]byte, error) {
 	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
@@ -117,6 +118,12 @@ func (d *document) copy(f *zip.File) error {
 	content, err := d.unfold(f)
 	if err != nil {
 		return err
+	}
+	switch out, err := reachesOut(f.Name, content); {
+	case err != nil:
+		return refuse(KeyBroken, d.name)
+	case out:
+		return refuse(KeyLinked, d.name)
 	}
 	if content, err = d.anonymous(f.Name, content); err != nil {
 		return err

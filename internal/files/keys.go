@@ -13,5 +13,6 @@ const (
 	KeyUnfolds  i18n.Key = "files.unfolds"   // Name
 	KeyPicture  i18n.Key = "files.picture"   // Name
 	KeyNoRoom   i18n.Key = "files.no_room"   // Name
+	KeyLinked   i18n.Key = "files.linked"    // Name
 	KeyNoFile   i18n.Key = "files.no_such_file"
 )
