@@ -133,7 +133,7 @@ func (h *house) inspect(t *testing.T, all []told) {
 	numbers, codes := map[string]bool{}, map[string]bool{}
 	for _, one := range all {
 		numbers[one.number], codes[one.code] = true, true
-		if got := stands[one.body]; got != (standing{one.number, one.files, 1}) {
+		if got := stands[one.body]; got != (standing{one.number, one.files, 1, 1}) {
 			t.Errorf("%s, with %d files: there is %+v", one.number, one.files, got)
 		}
 	}
@@ -146,6 +146,10 @@ func (h *house) inspect(t *testing.T, all []told) {
 	}
 	if n := h.count(t, `SELECT count(*) FROM t_klaipeda.cases c WHERE NOT EXISTS (SELECT FROM t_klaipeda.case_pins p WHERE p.case_id = c.id)`); n != 0 {
 		t.Errorf("%d cases have no dates", n)
+	}
+	// Each entry about a filing belongs to a case, and none to two.
+	if n := h.count(t, `SELECT count(*) - (SELECT count(*) FROM t_klaipeda.cases) FROM t_klaipeda.audit_entries WHERE action = 'case.submit'`); n != 0 {
+		t.Errorf("%d more entries than cases tell of a filing", n)
 	}
 	h.gapless(t)
 	h.contents(t, store, realm)
@@ -168,18 +172,21 @@ type standing struct {
 	// letters to its citizen, and jobs that will write one: the job goes when its
 	// letter comes.
 	letters int
+	// entries of the audit chain that tell of the filing.
+	entries int
 }
 
 // stand reads all forms by what was written in them.
 func (h *house) stand(t *testing.T) map[string]standing {
 	t.Helper()
 	rows, err := h.raw.Query(`SELECT x.body, c.number, (SELECT count(*) FROM t_klaipeda.case_files f WHERE f.case_id = c.id),
-			coalesce(m.n, 0) + coalesce(j.n, 0)
+			coalesce(m.n, 0) + coalesce(j.n, 0), coalesce(e.n, 0)
 		FROM t_klaipeda.case_texts x JOIN t_klaipeda.cases c ON c.id = x.case_id AND c.law_due IS NOT NULL
 		JOIN t_klaipeda.case_pins p ON p.case_id = c.id JOIN t_klaipeda.case_people w ON w.case_id = c.id
 		LEFT JOIN (SELECT about, count(*) AS n FROM t_klaipeda.mails WHERE recipient = 'ona@example.org' GROUP BY about) m ON m.about = 'case/' || c.number
 		LEFT JOIN (SELECT (args->>'case')::bigint AS id, count(*) AS n FROM t_klaipeda.jobs
 			WHERE kind = 'casework.announce' AND state = 'pending' GROUP BY id) j ON j.id = c.id
+		LEFT JOIN (SELECT object, count(*) AS n FROM t_klaipeda.audit_entries WHERE action = 'case.submit' GROUP BY object) e ON e.object = 'case/' || c.number
 		WHERE x.body LIKE 'CNRY-killed-%'`)
 	if err != nil {
 		t.Fatal(err)
@@ -189,7 +196,7 @@ func (h *house) stand(t *testing.T) map[string]standing {
 	for rows.Next() {
 		var body string
 		var one standing
-		if err := rows.Scan(&body, &one.number, &one.files, &one.letters); err != nil {
+		if err := rows.Scan(&body, &one.number, &one.files, &one.letters, &one.entries); err != nil {
 			t.Fatal(err)
 		}
 		if _, twice := all[body]; twice {
