@@ -1,15 +1,19 @@
 package isolation
 
 import (
+	"errors"
 	"fmt"
 
+	"charterhouse/internal/audit"
 	"charterhouse/internal/casework"
 	"charterhouse/internal/deadline"
+	"charterhouse/internal/files"
 	"charterhouse/internal/pg"
 )
 
 func (g *sower) cases() error {
-	for _, state := range states() {
+	// First what is taken away again: no other sample stands yet.
+	for _, state := range append([]string{erased}, states()...) {
 		c, err := g.bring(state)
 		if err != nil {
 			return fmt.Errorf("a case that is %s: %w", state, err)
@@ -41,7 +45,7 @@ func (g *sower) bring(state string) (c filed, err error) {
 		a := casework.Arrival{Channel: "phone", ReceivedOn: deadline.Of(tx.Now, t.Zone)}
 		var r casework.Receipt
 		switch state {
-		case sample:
+		case sample, erased:
 			a.Sample = true
 			r, err = t.Register(g.ctx, tx, officerOf(g.Users["officer"]), f, a)
 		case danger:
@@ -59,7 +63,30 @@ func (g *sower) bring(state string) (c filed, err error) {
 	if err != nil {
 		return c, err
 	}
+	if state == erased {
+		c.Link = random(16) // a sample gets no letter
+		return c, g.erase()
+	}
 	return c, g.write(func(tx *pg.Tx) error { return g.lead(tx, c, state) })
+}
+
+// erase takes the samples away, files and all.
+func (g *sower) erase() error {
+	var ids []string
+	err := g.write(func(tx *pg.Tx) (err error) {
+		var n int
+		if n, ids, err = casework.RemoveSamples(g.ctx, tx, audit.Operator()); err != nil {
+			return err
+		}
+		if n != 1 || len(ids) != 1 {
+			return fmt.Errorf("%d cases with %d files were taken away", n, len(ids))
+		}
+		return files.Discard(g.ctx, tx, ids)
+	})
+	for _, id := range ids {
+		delete(g.seeds.Files, id)
+	}
+	return errors.Join(err, g.Service.Files.Remove(realm(g.Slug), ids))
 }
 
 // lead takes a new case to its state, as desk and submitter would.

@@ -3,6 +3,7 @@ package isolation
 import (
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -36,6 +37,9 @@ func judge(r route, got reply) verdict {
 
 // expected is what the matrix says of a cell.
 func expected(r route, role Role, state string) verdict {
+	if state == erased && (r.Staff && slices.Contains(r.May, role) || !r.Staff && role == Submitter && slices.Equal(r.May, holder)) {
+		return nothing
+	}
 	if !r.Staff {
 		if (!slices.Contains(r.May, role) || r.In != nil && !slices.Contains(r.In, state)) && r.Method == "GET" {
 			return nothing
@@ -88,13 +92,13 @@ func (r route) tried(role Role) []string {
 		return all
 	}
 	if !slices.Contains(r.May, role) {
-		return []string{opened}
+		return []string{opened, erased}
 	}
-	some := []string{foreign}
+	some := []string{foreign, erased}
 	for _, possible := range []bool{true, false} {
 		var of []string
 		for _, state := range all {
-			if slices.Contains(r.In, state) == possible && state != foreign {
+			if slices.Contains(r.In, state) == possible && state != foreign && state != erased {
 				of = append(of, state)
 			}
 		}
@@ -124,10 +128,37 @@ func (w *world) cell(t *testing.T, r route, role Role, state string) reply {
 		w.possible(t, r, role, state, got)
 		w.revive(t, r, got)
 	}
+	if state == erased {
+		w.neverWas(t, r, role, q, got)
+	}
 	if (r.Staff || r.Method == "POST") && got.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%s as %s: Cache-Control %q", r.key(), role, got.Header.Get("Cache-Control"))
 	}
 	return got
+}
+
+// neverWas asks the same about a case that never was: no answer tells the two apart.
+func (w *world) neverWas(t *testing.T, r route, role Role, q question, got reply) {
+	t.Helper()
+	c := w.a().Cases[erased]
+	never := filed{Number: c.Number[:len(c.Number)-4] + "7777", Code: neverCode(), Link: neverIssued(CaseLink, ""), File: neverIssued(File, "")}
+	swap := strings.NewReplacer(c.Number, never.Number, c.Code, never.Code, c.Link, never.Link, c.File, never.File)
+	again := q
+	again.Path = swap.Replace(q.Path)
+	if q.Form != nil {
+		again.Form = url.Values{}
+		for name, values := range q.Form {
+			for _, v := range values {
+				again.Form.Add(name, swap.Replace(v))
+			}
+		}
+	}
+	twin := w.ask(again)
+	w.revive(t, r, twin)
+	have, want := got.like(c.Number, c.Code, c.Link, c.File), twin.like(never.Number, never.Code, never.Link, never.File)
+	if have != want {
+		t.Errorf("%s as %s: an erased case is not answered like one that never was:\n%s", r.key(), role, difference(have, want))
+	}
 }
 
 // entrance tells a page before the door: who is at another step of signing in is

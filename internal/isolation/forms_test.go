@@ -228,7 +228,7 @@ func (w *world) sheet(r route, at where, c filed) url.Values {
 // version is that of a case as it stands.
 func (w *world) version(t testing.TB, c filed) (version string) {
 	t.Helper()
-	must(t, w.raw.QueryRow(`SELECT version FROM t_`+slugA+`.cases WHERE id = $1`, c.ID).Scan(&version))
+	must(t, w.raw.QueryRow(`SELECT coalesce(max(version), 1) FROM t_`+slugA+`.cases WHERE id = $1`, c.ID).Scan(&version))
 	return version
 }
 
@@ -254,7 +254,7 @@ func (r route) key() string { return string(r.Host) + " " + r.Route }
 // it is about none.
 func (r route) statesOf() []string {
 	if r.Method == "POST" && strings.HasPrefix(r.Route, "POST /track") || slices.ContainsFunc(r.params, func(p param) bool { return p.thing == Case }) {
-		return states()
+		return met()
 	}
 	return []string{opened}
 }

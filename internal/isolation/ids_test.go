@@ -29,7 +29,7 @@ func (s *seeds) ids(th Thing) (all []string) {
 			all = append(all, strconv.FormatInt(id, 10))
 		}
 	}
-	for _, state := range states() {
+	for _, state := range met() {
 		c := s.Cases[state]
 		all = append(all, map[Thing]string{Case: c.Number, Code: c.Code, CaseLink: c.Link, File: c.File}[th])
 	}

@@ -49,11 +49,17 @@ const (
 	foreign   = "confidential foreign"
 	sample    = "sample"
 	danger    = "danger" // claimed by an anonymous submitter
+	// erased is a case that was and is no more: whatever its submitter still holds is
+	// answered as if it had never been. Samples are taken away like that.
+	erased = "erased"
 )
 
 func states() []string {
 	return []string{fresh, opened, waiting, answered, closed, withdrawn, declined, forwarded, own, foreign, sample, danger}
 }
+
+// met are the states in which somebody may ask about a case.
+func met() []string { return append(states(), erased) }
 
 // Line is one route with all that is decided about it.
 type Line struct {
