@@ -1,10 +1,12 @@
 package isolation
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/pquerna/otp/totp"
@@ -16,7 +18,57 @@ type artefact struct {
 	ask  question
 	// refused is how A answers; zero = by leading to where one signs in.
 	refused int
-	audit   string // what A's chain keeps of it; empty = nothing
+	audit   string // what A's chain keeps of it; empty = nothing, for the reason in why
+	why     string
+}
+
+// Why A cannot tell a thing of another town from a mere wrong guess, and so keeps no
+// entry of its own about it. Each is counted all the same, by route, town and class
+// of the answer.
+const (
+	// A keeps of a secret only what it hashes to together with A's own id. One of B
+	// hashes to nothing that is there, as one does that nobody was ever given; only B
+	// could tell them apart, and asking B is what the door forbids.
+	hashed = "only the other town knows it"
+	// A form's ticket is signed with A's id in it: one of B fails as a made-up one does.
+	signed = "its signature fails like a forged one"
+	// Numbers are counted in each town by itself, and files have random names: one that
+	// A does not have is a mistyped address, and P9 wants it answered like that.
+	unknown = "a number that was never given here"
+)
+
+// counted is how often A has answered so far, by what the metric tells apart.
+func (w *world) counted(t *testing.T) map[string]float64 {
+	t.Helper()
+	got := w.ask(question{Slug: slugA, Path: "/metrics", From: "127.0.0.1:40000"})
+	all := map[string]float64{}
+	for line := range strings.Lines(got.Body) {
+		name, value, ok := strings.Cut(strings.TrimSpace(line), "} ")
+		if !ok || !strings.HasPrefix(name, "charter_requests_total{") || !strings.Contains(name, `tenant="`+slugA+`"`) {
+			continue
+		}
+		n, err := strconv.ParseFloat(value, 64)
+		must(t, err)
+		all[name] = n
+	}
+	return all
+}
+
+// wasCounted wants exactly one more answer of A, of the class that was given.
+func (w *world) wasCounted(t *testing.T, x artefact, before map[string]float64, status int) {
+	t.Helper()
+	var more []string
+	for name, n := range w.counted(t) {
+		if n != before[name] && !strings.Contains(name, `route="/metrics"`) {
+			more = append(more, name)
+			if n != before[name]+1 {
+				t.Errorf("%s: counted %v times", x.name, n-before[name])
+			}
+		}
+	}
+	if class := fmt.Sprintf(`status="%dxx"`, status/100); len(more) != 1 || !strings.Contains(more[0], class) {
+		t.Errorf("%s: answered %d, counted as %q", x.name, status, more)
+	}
 }
 
 // TestWhatOpensOneTownOpensNoOther shows every secret and every number of B at A.
@@ -26,8 +78,9 @@ func TestWhatOpensOneTownOpensNoOther(t *testing.T) {
 	w := open(t)
 	shown, kept := 0, 0
 	for _, x := range w.artefacts(t) {
-		head, before := w.head(t, "t_"+slugA), w.content(t, "t_"+slugA)
+		head, before, count := w.head(t, "t_"+slugA), w.content(t, "t_"+slugA), w.counted(t)
 		got := w.ask(x.ask)
+		w.wasCounted(t, x, count, got.Status)
 		after := w.content(t, "t_"+slugA)
 		for _, table := range []string{"audit_entries", "audit_details", "audit_head"} {
 			delete(before, table)
@@ -43,12 +96,16 @@ func TestWhatOpensOneTownOpensNoOther(t *testing.T) {
 		case !maps.Equal(before, after):
 			t.Errorf("%s: something has changed", x.name)
 		}
-		found := w.entries(t, "t_"+slugA, head)
-		if x.audit != "" {
+		switch found := w.entries(t, "t_"+slugA, head); {
+		case (x.audit == "") != (x.why != ""):
+			t.Errorf("%s: either the chain keeps it, or somebody has written why not", x.name)
+		case x.audit != "":
 			kept++
 			if len(found) != 1 || found[0] != x.audit {
 				t.Errorf("%s: the chain keeps %v, want %s", x.name, found, x.audit)
 			}
+		case len(found) != 0:
+			t.Errorf("%s: the chain keeps %v", x.name, found)
 		}
 		shown++
 		w.restore(t, "t_"+slugA)
@@ -56,7 +113,7 @@ func TestWhatOpensOneTownOpensNoOther(t *testing.T) {
 	if shown < 20 {
 		t.Fatalf("only %d artefacts", shown)
 	}
-	t.Logf("artefacts: %d of the other town shown, all refused, %d of them kept in the chain", shown, kept)
+	t.Logf("artefacts: %d of the other town shown, all refused and counted, %d of them kept in the chain", shown, kept)
 }
 
 func formValues(form url.Values) (all []string) {
@@ -92,33 +149,33 @@ func (w *world) artefacts(t *testing.T) []artefact {
 	user := strconv.FormatInt(b.Users[string(Viewer)].ID, 10)
 	mail := strconv.FormatInt(b.Mails[0], 10)
 	return []artefact{
-		{"session", get("/admin/account", b.Users[string(Officer)].Token), 0, ""},
-		{"session of an administrator", get("/admin/users", b.Users[string(Administrator)].Token), 0, ""},
-		{"session in a form", post("/admin/cases/"+url.PathEscape(caseA.Number)+"/note", b.Users[string(Officer)].Token, "note", "x", "version", "1"), http.StatusForbidden, ""},
-		{"ticket of a new form", filing(b.Tickets[0]), http.StatusBadRequest, ""},
-		{"ticket of a filed case", filing(caseB.Ticket), http.StatusBadRequest, ""},
-		{"tracking code", post("/track", "", "number", caseB.Number, "code", caseB.Code), http.StatusNotFound, ""},
-		{"tracking code with a number of here", post("/track", "", "number", caseA.Number, "code", caseB.Code), http.StatusNotFound, ""},
-		{"tracking code in a form", post("/track/add", "", "number", caseA.Number, "code", caseB.Code, "text", "x"), http.StatusNotFound, ""},
-		{"case link", get("/track/"+url.PathEscape(caseB.Number)+"/"+caseB.Link, ""), http.StatusNotFound, ""},
-		{"case link with a number of here", get("/track/"+caseA.Number+"/"+caseB.Link, ""), http.StatusNotFound, ""},
-		{"file with a code of here", post("/track/file", "", "number", caseA.Number, "code", caseA.Code, "file", caseB.File), http.StatusNotFound, ""},
-		{"file with a session of here", get("/admin/cases/"+caseA.Number+"/files/"+caseB.File, boss), http.StatusNotFound, ""},
-		{"case number at the desk", get("/admin/cases/"+url.PathEscape(caseB.Number), boss), http.StatusNotFound, ""},
-		{"user", get("/admin/users/user/"+user, boss), http.StatusNotFound, ""},
-		{"user to be disabled", post("/admin/users/user/"+user+"/do", boss, "do", "disable", "version", "1"), http.StatusNotFound, ""},
-		{"mail", get("/admin/mails/mail/"+mail, boss), http.StatusNotFound, ""},
-		{"mail to be sent again", post("/admin/mails/mail/"+mail, boss), http.StatusNotFound, ""},
-		{"session to be ended", post("/admin/account/sessions", boss, "which", strconv.FormatInt(b.Users[string(Officer)].Session, 10)), http.StatusNotFound, ""},
-		{"reset link", post("/admin/reset", "", "password_link", b.Reset, "new_password", newPassword), http.StatusGone, ""},
-		{"reset link, opened", get("/admin/reset?token="+b.Reset, ""), http.StatusGone, ""},
-		{"invitation", post("/admin/invite", "", "password_link", b.Invite, "new_password", newPassword), http.StatusGone, ""},
-		{"link for a new address", post("/admin/email", "", "token", b.Email, "password_link", b.Email), http.StatusGone, ""},
-		{"recovery code", post("/admin/code", half, "code", b.Users["halfway"].Recovery[0]), http.StatusUnprocessableEntity, "second_factor.refused"},
-		{"code of an app", post("/admin/code", half, "code", code), http.StatusUnprocessableEntity, "second_factor.refused"},
-		{"one-time password", post("/admin/log-in", "", "email", b.Users["onetime"].Email, "password", b.OneTime), http.StatusUnprocessableEntity, "session.refused"},
-		{"one-time password with an address of here", post("/admin/log-in", "", "email", a.Users["onetime"].Email, "password", b.OneTime), http.StatusUnprocessableEntity, "session.refused"},
-		{"account", post("/admin/log-in", "", "email", b.Users[string(Officer)].Email, "password", password), http.StatusUnprocessableEntity, "session.refused"},
+		{"session", get("/admin/account", b.Users[string(Officer)].Token), 0, "", hashed},
+		{"session of an administrator", get("/admin/users", b.Users[string(Administrator)].Token), 0, "", hashed},
+		{"session in a form", post("/admin/cases/"+url.PathEscape(caseA.Number)+"/note", b.Users[string(Officer)].Token, "note", "x", "version", "1"), http.StatusForbidden, "", hashed},
+		{"ticket of a new form", filing(b.Tickets[0]), http.StatusBadRequest, "", signed},
+		{"ticket of a filed case", filing(caseB.Ticket), http.StatusBadRequest, "", signed},
+		{"tracking code", post("/track", "", "number", caseB.Number, "code", caseB.Code), http.StatusNotFound, "", hashed},
+		{"tracking code with a number of here", post("/track", "", "number", caseA.Number, "code", caseB.Code), http.StatusNotFound, "", hashed},
+		{"tracking code in a form", post("/track/add", "", "number", caseA.Number, "code", caseB.Code, "text", "x"), http.StatusNotFound, "", hashed},
+		{"case link", get("/track/"+url.PathEscape(caseB.Number)+"/"+caseB.Link, ""), http.StatusNotFound, "", hashed},
+		{"case link with a number of here", get("/track/"+caseA.Number+"/"+caseB.Link, ""), http.StatusNotFound, "", hashed},
+		{"file with a code of here", post("/track/file", "", "number", caseA.Number, "code", caseA.Code, "file", caseB.File), http.StatusNotFound, "", unknown},
+		{"file with a session of here", get("/admin/cases/"+caseA.Number+"/files/"+caseB.File, boss), http.StatusNotFound, "", unknown},
+		{"case number at the desk", get("/admin/cases/"+url.PathEscape(caseB.Number), boss), http.StatusNotFound, "", unknown},
+		{"user", get("/admin/users/user/"+user, boss), http.StatusNotFound, "", unknown},
+		{"user to be disabled", post("/admin/users/user/"+user+"/do", boss, "do", "disable", "version", "1"), http.StatusNotFound, "", unknown},
+		{"mail", get("/admin/mails/mail/"+mail, boss), http.StatusNotFound, "", unknown},
+		{"mail to be sent again", post("/admin/mails/mail/"+mail, boss), http.StatusNotFound, "", unknown},
+		{"session to be ended", post("/admin/account/sessions", boss, "which", strconv.FormatInt(b.Users[string(Officer)].Session, 10)), http.StatusNotFound, "", unknown},
+		{"reset link", post("/admin/reset", "", "password_link", b.Reset, "new_password", newPassword), http.StatusGone, "", hashed},
+		{"reset link, opened", get("/admin/reset?token="+b.Reset, ""), http.StatusGone, "", hashed},
+		{"invitation", post("/admin/invite", "", "password_link", b.Invite, "new_password", newPassword), http.StatusGone, "", hashed},
+		{"link for a new address", post("/admin/email", "", "token", b.Email, "password_link", b.Email), http.StatusGone, "", hashed},
+		{"recovery code", post("/admin/code", half, "code", b.Users["halfway"].Recovery[0]), http.StatusUnprocessableEntity, "second_factor.refused", ""},
+		{"code of an app", post("/admin/code", half, "code", code), http.StatusUnprocessableEntity, "second_factor.refused", ""},
+		{"one-time password", post("/admin/log-in", "", "email", b.Users["onetime"].Email, "password", b.OneTime), http.StatusUnprocessableEntity, "session.refused", ""},
+		{"one-time password with an address of here", post("/admin/log-in", "", "email", a.Users["onetime"].Email, "password", b.OneTime), http.StatusUnprocessableEntity, "session.refused", ""},
+		{"account", post("/admin/log-in", "", "email", b.Users[string(Officer)].Email, "password", password), http.StatusUnprocessableEntity, "session.refused", ""},
 	}
 }
 
