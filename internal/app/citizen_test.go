@@ -45,6 +45,18 @@ func TestFilingInEveryTown(t *testing.T) {
 	}
 }
 
+// TestWhoLooksAgainIsPromisedWhereKnown: the form says that the answer will tell
+// where to turn in the towns whose rules name somebody, and in no other.
+func TestWhoLooksAgainIsPromisedWhereKnown(t *testing.T) {
+	s := openStreet(t)
+	for slug, known := range map[string]bool{"klaipeda": true, "varena": true, "chuprene": false, "peshtera": false} {
+		steps := words(s.get(slug, "/"+langOf(slug)+"/submit/complaint").doc.Find(".send ol.next"))
+		if strings.Contains(steps, "nesutinkate") != known || strings.Contains(steps, "не го приемате") || !strings.Contains(steps, "Gausite atsakymą.") && !strings.Contains(steps, "Получавате отговор.") {
+			t.Errorf("%s: %s", slug, steps)
+		}
+	}
+}
+
 // TestTheDateStandsBeforeSending: the form names the town's own promise and the
 // law's date where it is confirmed, and never a legal date that is not.
 func TestTheDateStandsBeforeSending(t *testing.T) {

@@ -258,6 +258,10 @@ func (a act) words(r *web.Request, c *casework.Case, pin casework.Pin, o casewor
 		if hint = KeyActAskRuns; pin.Rule.Stops() {
 			hint = KeyActAskStops
 		}
+	case casework.ToDecline:
+		if pin.Rule.Review != nil {
+			hint = KeyActDeclineReview // where to turn is added to the letter and to the page
+		}
 	case casework.ToExtend:
 		hint = extendHint(c, o, args)
 	case casework.ToForward:

@@ -109,6 +109,24 @@ func TestADangerIsConfirmedOrRefused(t *testing.T) {
 	}
 }
 
+// Where to turn is promised to the submitter of a declined case only where the
+// rules name somebody who looks again.
+func TestADeclinedCaseTellsWhereToTurnIfAnywhere(t *testing.T) {
+	o := officerIn(t)
+	o.page(cases+"/"+o.received(casework.Complaint, "2026-11-19", nil)+"/decline").wants(t, http.StatusOK, "kur kreiptis toliau")
+	o.host, o.cookie = "peshtera.localhost", ""
+	o.hire("ivan@peshtera.bg", access.Officer)
+	o.takes(o.signIn("ivan@peshtera.bg", officePassword))
+	number := o.received(casework.Complaint, "2026-11-19", func(f *casework.Filing) { f.Lang = "bg" })
+	page := o.page(o.path("/admin/cases/"+url.PathEscape(number)+"/decline")).wants(t, http.StatusOK, "Подателят вижда основанието.")
+	if strings.Contains(page.text(), "къде да се обърне") {
+		t.Error("the submitter is to learn where to turn, and nothing says where")
+	}
+	if page.Find(`input[name=ground][value=anonymous]`).Length() != 0 {
+		t.Error("a named case can be declined as anonymous")
+	}
+}
+
 // An extension is offered with the latest date, and not after the term: the page
 // says why, without a form.
 func TestAnExtensionTellsItsLimit(t *testing.T) {

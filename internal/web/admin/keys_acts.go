@@ -57,6 +57,7 @@ const (
 	KeyActForwardReason        i18n.Key = "admin.act.forward.reason"
 	KeyActDecline              i18n.Key = "admin.act.decline.title"
 	KeyActDeclineHint          i18n.Key = "admin.act.decline.hint"
+	KeyActDeclineReview        i18n.Key = "admin.act.decline.hint_review"
 	KeyActDeclineGround        i18n.Key = "admin.act.decline.ground"
 	KeyActDeclineMust          i18n.Key = "admin.act.decline.must"
 	KeyActDeclineExplained     i18n.Key = "admin.act.decline.explained"

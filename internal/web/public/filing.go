@@ -21,6 +21,8 @@ type filingPage struct {
 	// Others are the kinds to change to.
 	Others  []string
 	Promise telling
+	// Review: the answer says who looks at it again.
+	Review  bool
 	Grounds []casework.Ground // for which such a case is not examined; confirmed ones
 	// Examiner looks into complaints first; nil where that is the administration.
 	Examiner  *casework.Body
@@ -105,7 +107,7 @@ func (s *Site) filing(r *web.Request, f *fault.Error) (web.Reply, error) {
 			Crumbs: []web.Crumb{{Label: r.Say(KeySubmitCrumb, nil), Path: "/submit"}, {Label: r.Say(i18n.Key("kind."+kind+".name"), nil)}},
 		},
 		Form: form, Kind: kind, Promise: promise, Anonymous: anonymityOf(t, kind), Limits: limitsOfFiles(),
-		Channels: complaintChannels(t.Profile), Hours: hours(r, t.Profile),
+		Channels: complaintChannels(t.Profile), Hours: hours(r, t.Profile), Review: pin.Rule.Review != nil,
 	}
 	if kind == casework.Complaint {
 		page.Examiner = t.Rules.Examiner

@@ -98,6 +98,7 @@ const (
 	KeyFileNextReceipt       i18n.Key = "file.next.receipt"
 	KeyFileNextWork          i18n.Key = "file.next.work"
 	KeyFileNextAnswer        i18n.Key = "file.next.answer"
+	KeyFileNextAnswerPlain   i18n.Key = "file.next.answer_plain"
 	KeyFilePrivacy           i18n.Key = "file.privacy"
 )
 
