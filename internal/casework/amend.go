@@ -134,6 +134,8 @@ func (t *Town) checkPart(part RulePart, next Rules) error {
 		own := t.own.Kinds[name]
 		if whole := k.over(t.country.Kinds[name]); whole.NoTerm && own.Own == nil && own.Law == nil && (whole.Own != nil || whole.Law != nil) {
 			c.Fault("casework.kinds."+name+".no_term", KeyCheckNoTerm, nil)
+		} else if k.Own != nil && k.Own.Usual != "" && k.Law == nil && k.Own.Term == ByLaw {
+			whole.checkUsual(c, "casework.kinds."+name) // the law's term is inherited
 		}
 	}
 	if len(c.Fields) == 0 {

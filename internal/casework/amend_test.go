@@ -105,6 +105,12 @@ func TestRulesThatAreRefused(t *testing.T) {
 		{"a notice in one language", casework.PartAnonymous, casework.Rules{Anonymous: &casework.Anonymous{
 			Policy: casework.Accept, Notice: i18n.Text{"lt": "Priimame"},
 		}}, "casework.anonymous.notice", tenant.KeyCheckLanguageMissing},
+		{"usually later than ever", complaint, casework.Rules{Kinds: map[string]casework.Kind{casework.Complaint: {
+			Own: &casework.Promise{Term: "10 working days", Usual: "20 working days"},
+		}}}, "casework.kinds.complaint.own.usual", casework.KeyCheckUsual},
+		{"usually later than the law lets", complaint, casework.Rules{Kinds: map[string]casework.Kind{casework.Complaint: {
+			Own: &casework.Promise{Term: casework.ByLaw, Usual: "2 months"},
+		}}}, "casework.kinds.complaint.own.usual", casework.KeyCheckUsual},
 		{"a term for praise", casework.PartOf(casework.Praise), ownTerm(casework.Praise, "3 working days"), "casework.kinds.praise.no_term", casework.KeyCheckNoTerm},
 	} {
 		refused(t, w.amend(x.part, 0, x.rules), fault.Invalid, x.field, x.key)

@@ -66,6 +66,7 @@ func (k Kind) check(c *tenant.Checker, path string) {
 		}
 		if k.Own.Usual != "" {
 			checkTerm(c, path+".own.usual", k.Own.Usual)
+			k.checkUsual(c, path)
 		}
 		for i, kind := range k.Own.Channels {
 			c.OneOf(fmt.Sprintf("%s.own.channels.%d", path, i), kind,
@@ -87,6 +88,24 @@ func (k Kind) check(c *tenant.Checker, path string) {
 	}
 	if k.NoTerm && (k.Own != nil || k.Law != nil) {
 		c.Fault(path+".no_term", KeyCheckNoTerm, nil)
+	}
+}
+
+// checkUsual finds a usual target that lies beyond the limit it stands beside: the
+// town's own, or the law's where the town promises that. What cannot be read is
+// told by others.
+func (k Kind) checkUsual(c *tenant.Checker, path string) {
+	limit := k.Own.Term
+	if limit == ByLaw {
+		if k.Law == nil {
+			return
+		}
+		limit = k.Law.Term
+	}
+	most, err := deadline.ParseTerm(limit)
+	usual, unread := deadline.ParseTerm(k.Own.Usual)
+	if err == nil && unread == nil && usual.Longer(most) {
+		c.Fault(path+".own.usual", KeyCheckUsual, nil)
 	}
 }
 

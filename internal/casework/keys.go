@@ -6,6 +6,7 @@ import "charterhouse/internal/i18n"
 const (
 	KeyCheckTerm   i18n.Key = "check.term"
 	KeyCheckNoTerm i18n.Key = "check.no_term"
+	KeyCheckUsual  i18n.Key = "check.usual"
 	// KeyRuleChanged: somebody has changed it since the form was made.
 	KeyRuleChanged i18n.Key = "case.rule.changed"
 	KeyRuleFaults  i18n.Key = "case.rule.faults"

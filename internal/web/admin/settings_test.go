@@ -58,6 +58,11 @@ func TestATermThatCannotBeReadIsKeptAndExplained(t *testing.T) {
 			t.Errorf("%q came back as %q", typed, kept)
 		}
 	}
+	// A usual target beyond the limit is refused where it was typed.
+	usual := o.fill(question, question, "own", "own", "own_term", "10 darbo dienų", "own_usual", "20 darbo dienų")
+	if g := o.post(question, usual).wants(t, http.StatusUnprocessableEntity, "Įprastas terminas negali būti ilgesnis"); g.Find("#own_usual[aria-invalid=true]").Length() != 1 {
+		t.Error("the refusal is not at the usual target")
+	}
 	// What a package's check refuses, the form refuses: a text in one language only.
 	form := o.fill(question, question, "law", "own", "law_term", "10 darbo dienų", "law_basis_lt", "Įstatymas", "law_basis_en", "", "law_source", "")
 	o.post(question, form).wants(t, http.StatusUnprocessableEntity, "English", "negali būti tušč")
