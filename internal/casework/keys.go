@@ -30,6 +30,8 @@ const (
 	KeyNeedAddress         i18n.Key = "case.need.address"
 	KeyNeedReplyBy         i18n.Key = "case.need.reply_by"
 	KeyNameOrNothing       i18n.Key = "case.anonymous.name_or_nothing"
+	KeyNamedAnonymous      i18n.Key = "case.anonymous.named"
+	KeyHappenedLater       i18n.Key = "case.date.happened_later"
 	KeyAnonymousRefused    i18n.Key = "case.anonymous.refused"
 	KeyAnonymousDangerOnly i18n.Key = "case.anonymous.danger_only"
 	KeyTicketForeign       i18n.Key = "case.ticket.foreign"

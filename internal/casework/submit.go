@@ -190,13 +190,18 @@ func (t *Town) checkFiling(tx *pg.Tx, f *Filing, a *Arrival, do Action) error {
 	in.text("body", &f.Body, maxBody, KeyNeedBody)
 	in.text("danger", &f.Danger, maxDanger, "")
 	today := t.Today(tx)
-	if f.HappenedOn > today {
+	switch {
+	case f.HappenedOn > today:
 		in.refuse("happened_on", KeyDateAhead, nil)
+	case do == ToRegister && !a.ReceivedOn.IsZero() && f.HappenedOn > a.ReceivedOn:
+		in.refuse("happened_on", KeyHappenedLater, map[string]any{"Received": a.ReceivedOn})
 	}
 	switch {
 	case !f.Anonymous:
 		f.Danger = "" // only an anonymous case needs it
 		f.Person.check(&in)
+	case !f.Person.blank() && do == ToRegister:
+		in.refuse("anonymous", KeyNamedAnonymous, nil)
 	case !f.Person.blank():
 		in.refuse("name", KeyNameOrNothing, nil)
 	case do == ToSubmit:

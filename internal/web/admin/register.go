@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"strings"
+
 	"charterhouse/internal/access"
 	"charterhouse/internal/casework"
 	"charterhouse/internal/deadline"
@@ -191,16 +193,19 @@ func (s *Site) registered(r *web.Request, t *casework.Town, receipt casework.Rec
 // readRegister takes what was typed.
 func readRegister(r *web.Request) (casework.Filing, casework.Arrival) {
 	typed := r.Form.Get
+	trimmed := func(name string) string { return strings.TrimSpace(typed(name)) }
 	f := casework.Filing{
 		Ticket: r.Nonce, Kind: typed("kind"), Lang: typed("lang"), Title: typed("title"), Body: typed("body"),
 		Danger: typed("danger"), Anonymous: typed("anonymous") != "", Confidential: typed("confidential") != "",
 	}
+	// Also of an anonymous case: somebody who was written down is not left out
+	// unseen, casework asks which of the two is meant.
+	f.Person = casework.Person{
+		Name: trimmed("name"), Email: trimmed("email"), Phone: trimmed("phone"), Address: trimmed("address"),
+		ReplyBy: casework.ReplyBy(typed("reply_by")),
+	}
 	if !f.Anonymous {
 		f.Danger = ""
-		f.Person = casework.Person{
-			Name: typed("name"), Email: typed("email"), Phone: typed("phone"), Address: typed("address"),
-			ReplyBy: casework.ReplyBy(typed("reply_by")),
-		}
 	}
 	var err error
 	if day := typed("happened_on"); day != "" {
