@@ -60,6 +60,7 @@ const (
 	KeyTermZero       i18n.Key = "settings.term.zero"
 	KeyTermLong       i18n.Key = "settings.term.long"
 	KeyTermNeeded     i18n.Key = "settings.term.needed"
+	KeyNeedChoice     i18n.Key = "settings.need_choice"
 	KeyTermMeasured   i18n.Key = "settings.term.measured"
 	KeyTermWords      i18n.Key = "settings.term.lead"
 )

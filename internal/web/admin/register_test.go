@@ -80,7 +80,7 @@ func TestAnAnonymousLetterIsRegistered(t *testing.T) {
 		before := form.Get(field)
 		form.Set(field, wrong[0])
 		g := o.post(registerPage, form).wants(t, http.StatusUnprocessableEntity, wrong[1])
-		if kept := g.Find("#" + field).AttrOr("value", ""); kept != wrong[0] {
+		if kept := g.Find("#"+field).AttrOr("value", ""); kept != wrong[0] {
 			t.Errorf("%s came back as %q", field, kept)
 		}
 		form.Set(field, before)

@@ -130,6 +130,12 @@ func (s *Site) countingSave(r *web.Request) (web.Reply, error) {
 	if err != nil {
 		return web.Reply{}, err
 	}
+	reader := &termReader{r: r}
+	reader.choice("outside_hours", inherited, casework.SameDay, casework.NextWorkingDay)
+	reader.choice("asking", inherited, casework.Stops, casework.Runs)
+	if err := reader.err(); err != nil {
+		return web.Reply{}, err
+	}
 	next := readCounting(r)
 	outside, asking := standing[casework.PartOutsideHours].Version, standing[casework.PartAsking].Version
 	own := town.OwnRules()

@@ -189,6 +189,11 @@ func fillDay(r *web.Request, form web.Form, d tenant.ExtraDay) {
 }
 
 func readDay(r *web.Request) (tenant.ExtraDay, error) {
+	reader := &termReader{r: r}
+	reader.choice("kind", "off", "working")
+	if err := reader.err(); err != nil {
+		return tenant.ExtraDay{}, err
+	}
 	d := tenant.ExtraDay{Name: readText(r, "name"), Working: r.Form.Get("kind") == "working", Source: strings.TrimSpace(r.Form.Get("source"))}
 	date, err := i18n.ReadDate(r.Form.Get("date"))
 	if err != nil {

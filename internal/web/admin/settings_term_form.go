@@ -113,6 +113,16 @@ func (t *termReader) refuse(name string, key i18n.Key) {
 	t.fields = append(t.fields, fault.Field{Name: name, Key: string(key), Args: map[string]any{"Value": t.get(name)}})
 }
 
+// choice reads a list of which one has to be chosen. What is not offered is refused:
+// taken for nothing it would end a promise that nobody wanted to end.
+func (t *termReader) choice(name string, offered ...string) string {
+	v := t.get(name)
+	if !slices.Contains(offered, v) {
+		t.refuse(name, KeyNeedChoice)
+	}
+	return v
+}
+
 // term reads a term as people write it, in any language, and gives it as it is
 // stored.
 func (t *termReader) term(name string, required bool) string {
@@ -160,7 +170,7 @@ func (t *termReader) date(name string) string {
 // does not show everything.
 func (t *termReader) kind(stands casework.Kind) casework.Kind {
 	k := casework.Kind{NoTerm: stands.NoTerm, Note: readText(t.r, "note")}
-	switch choice := t.get("own"); choice {
+	switch choice := t.choice("own", inherited, ownValue, byLaw); choice {
 	case ownValue, byLaw:
 		k.Own = &casework.Promise{Term: casework.ByLaw, Channels: t.r.Form["own_channels"], Note: readText(t.r, "own_note")}
 		if choice == ownValue {
@@ -168,13 +178,13 @@ func (t *termReader) kind(stands casework.Kind) casework.Kind {
 		}
 		k.Own.Usual = t.term("own_usual", false)
 	}
-	if t.get("law") == ownValue {
+	if t.choice("law", inherited, ownValue) == ownValue {
 		k.Law = &casework.LegalTerm{
 			Term: t.term("law_term", true), Basis: readText(t.r, "law_basis"), Source: t.get("law_source"),
 			Checked: t.date("law_checked"), Verified: t.get("law_verified") != "",
 		}
 	}
-	switch t.get("extension") {
+	switch t.choice("extension", inherited, noneAtAll, ownValue) {
 	case noneAtAll:
 		k.Extension = &casework.Extension{None: true}
 	case ownValue:

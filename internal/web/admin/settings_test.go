@@ -58,6 +58,25 @@ func TestATermThatCannotBeReadIsKeptAndExplained(t *testing.T) {
 			t.Errorf("%q came back as %q", typed, kept)
 		}
 	}
+	// A choice that the form does not offer is none, and not the end of a promise.
+	for field, value := range map[string]string{"own": "term", "law": "", "extension": "maybe"} {
+		form := o.fill(question, question, field, value)
+		if g := o.post(question, form).wants(t, http.StatusUnprocessableEntity, "Pasirinkite vieną iš galimybių"); g.Find("fieldset#"+field+".bad").Length() != 1 {
+			t.Errorf("the refusal of %s is not at its field", field)
+		}
+	}
+	for at, fields := range map[string][]string{"/lt/admin/settings/counting": {"asking", "outside_hours"}, "/lt/admin/settings/anonymous": {"policy"}} {
+		for _, field := range fields {
+			for _, value := range []string{"", "sometimes"} {
+				o.post(at, o.fill(at, at, field, value)).wants(t, http.StatusUnprocessableEntity)
+			}
+		}
+	}
+	day := days + "/edit/new"
+	o.post(day, o.fill(day, day, "date", "2026-12-23", "kind", "half", "name_lt", "Diena", "name_en", "Day")).wants(t, http.StatusUnprocessableEntity, "Pasirinkite vieną")
+	if n := o.entries("rules.set", "rules/asking") + o.entries("rules.set", "rules/outside_hours") + o.entries("rules.set", "rules/anonymous"); n != 0 {
+		t.Errorf("%d entries tell of choices that were refused", n)
+	}
 	// A usual target beyond the limit is refused where it was typed.
 	usual := o.fill(question, question, "own", "own", "own_term", "10 darbo dienų", "own_usual", "20 darbo dienų")
 	if g := o.post(question, usual).wants(t, http.StatusUnprocessableEntity, "Įprastas terminas negali būti ilgesnis"); g.Find("#own_usual[aria-invalid=true]").Length() != 1 {
