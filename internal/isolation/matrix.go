@@ -318,6 +318,8 @@ func settingsLines() []Line {
 		{Town, "POST /admin/settings/channels/inherit", edits, "settings.set", nil},
 		{Town, "GET /admin/settings/channels/edit/:key", edits, "", nil},
 		{Town, "POST /admin/settings/channels/edit/:key", edits, "settings.set", nil},
+		{Town, "GET /admin/settings/privacy", edits, "", nil},
+		{Town, "POST /admin/settings/privacy", edits, "settings.set", nil},
 		{Town, "GET /admin/settings/departments", viewers, "", nil},
 		{Town, "POST /admin/settings/departments", edits, "settings.set", nil},
 		{Town, "GET /admin/settings/departments/edit/:key", edits, "", nil},

@@ -56,6 +56,8 @@ func typed(w *world, r route, c filed) map[string]string {
 		return map[string]string{"roles": string(r.first())}
 	case "/admin/settings/channels/edit/:key":
 		return map[string]string{"title_lt": "Paštu", "title_en": "By post", "links_0_label_lt": "", "links_0_label_en": "", "links_0_url": ""}
+	case "/admin/settings/privacy":
+		return map[string]string{"retention_lt": "Penkerius metus.", "retention_en": "Five years."}
 	case "/admin/settings/departments/edit/:key":
 		return map[string]string{"title_lt": "Skyrius", "title_en": "A department"}
 	case "/admin/settings/days/edit/:date", "/admin/settings/days/edit/:date/try":

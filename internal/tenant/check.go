@@ -130,6 +130,7 @@ func (p Profile) Check(c *Checker) {
 	c.Text("short_name", p.ShortName, true)
 	c.Text("region", p.Region, false)
 	c.Text("note", p.Note, false)
+	c.Text("privacy.retention", p.Privacy.Retention, false)
 	p.Contact.check(c)
 	p.checkHours(c)
 	CheckChannels(c, p.Channels)

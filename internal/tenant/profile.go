@@ -32,6 +32,7 @@ type Profile struct {
 	Hours    []Hours   `yaml:"hours,omitempty" json:"hours,omitempty"`
 	Channels []Channel `yaml:"channels" json:"channels"`
 	Calendar Calendar  `yaml:"calendar,omitempty" json:"calendar,omitzero"`
+	Privacy  Privacy   `yaml:"privacy,omitempty" json:"privacy,omitzero"`
 	// Note is shown in the strip above the masthead; set where content is a sample.
 	Note i18n.Text `yaml:"note,omitempty" json:"note,omitempty"`
 	// Emblem and Horizon are drawings in SVG, files of their own in a package.
@@ -111,6 +112,14 @@ type Channel struct {
 type Link struct {
 	URL   string    `yaml:"url" json:"url"`
 	Label i18n.Text `yaml:"label" json:"label"`
+}
+
+// Privacy is what a town tells those who file about the keeping of their data.
+type Privacy struct {
+	// Retention is how long cases are kept; empty = the town has not said it.
+	Retention i18n.Text `yaml:"retention,omitempty" json:"retention,omitempty"`
+	// Source is the act that says so.
+	Source string `yaml:"source,omitempty" json:"source,omitempty"`
 }
 
 // Calendar is what a town adds to its country's calendar.

@@ -249,3 +249,12 @@ const (
 	KeyDepartmentKept    i18n.Key = "settings.department.kept"
 	KeyDepartmentRenamed i18n.Key = "settings.department.renamed"
 )
+
+// How long cases are kept.
+const (
+	KeyRetentionTitle  i18n.Key = "settings.retention.title"
+	KeyRetentionAbout  i18n.Key = "settings.retention.about"
+	KeyRetentionField  i18n.Key = "settings.retention.field"
+	KeyRetentionHint   i18n.Key = "settings.retention.hint"
+	KeyRetentionSource i18n.Key = "settings.retention.source"
+)

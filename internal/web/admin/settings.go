@@ -25,6 +25,7 @@ const (
 	pathDays      = pathSettings + "/days"
 
 	pathDepartments = pathSettings + "/departments"
+	pathPrivacy     = pathSettings + "/privacy"
 )
 
 // settingsRoutes are what a town has decided for itself. Whoever reads settings
@@ -57,6 +58,9 @@ func (s *Site) settingsRoutes() web.Routes {
 
 		web.Staff(access.SettingsEdit, pathHours, s.hoursPage),
 		web.Action(access.SettingsEdit, pathHours, s.hoursSave, web.Refused(s.hours)),
+
+		web.Staff(access.SettingsEdit, pathPrivacy, s.privacyPage),
+		web.Action(access.SettingsEdit, pathPrivacy, s.privacySave, web.Refused(s.privacy)),
 
 		web.Staff(access.SettingsRead, pathDepartments, s.departments),
 		web.Action(access.SettingsEdit, pathDepartments, s.departmentsChange),

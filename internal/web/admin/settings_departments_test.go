@@ -24,7 +24,10 @@ func TestDepartmentsAreAddedNamedOrderedAndSwitchedOff(t *testing.T) {
 	o.post(at, o.fill(at, "", "title_lt", "Švietimo skyrius")).wants(t, http.StatusUnprocessableEntity, "English")
 	o.post(at, o.fill(at, "", "title_lt", "Švietimo skyrius", "title_en", "Education Department")).leads(t, departmentsPage+"?saved=1")
 	o.post(at, o.fill(at, "", "title_lt", "Aplinkos skyrius", "title_en", "Environment Department")).leads(t, departmentsPage+"?saved=1")
-	version := func() string { v, _ := o.page(departmentsPage).Find("input[name=version]").First().Attr("value"); return v }
+	version := func() string {
+		v, _ := o.page(departmentsPage).Find("input[name=version]").First().Attr("value")
+		return v
+	}
 	change := func(key, do string) got {
 		return o.post(departmentsPage, url.Values{"version": {version()}, "key": {key}, "do": {do}})
 	}

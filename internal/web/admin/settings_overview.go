@@ -50,7 +50,7 @@ func (s *Site) settings(r *web.Request) (web.Reply, error) {
 	counting, ownCounting := latest(rules, casework.PartAsking, casework.PartOutsideHours)
 	list, err := s.origins(r, kinds, counting, ofRule(rules[casework.PartAnonymous]),
 		ofSetting(profile["channels"]), ofSetting(profile["hours"]), ofSetting(profile["calendar"]),
-		ofSetting(profile["departments"]))
+		ofSetting(profile["departments"]), ofSetting(profile["privacy"]))
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -76,6 +76,8 @@ func (s *Site) settings(r *web.Request) (web.Reply, error) {
 	add(5, pathDays, KeyDaysTitle, KeyDaysAbout)
 	rooms := add(6, pathDepartments, KeyDepartmentsTitle, KeyDepartmentsAbout)
 	rooms.Unset = len(town.Profile.Departments) == 0
+	kept := add(7, pathPrivacy, KeyRetentionTitle, KeyRetentionAbout)
+	kept.Unset = town.Profile.Privacy.Retention.Empty()
 	return web.HTML("settings", page), nil
 }
 
@@ -123,6 +125,7 @@ func ownTexts(r *web.Request, town *casework.Town) map[string][]string {
 	for _, d := range town.Profile.Calendar.ExtraDays {
 		note(pathDays, d.Name)
 	}
+	note(pathPrivacy, town.Profile.Privacy.Retention)
 	for _, d := range town.Profile.Departments {
 		note(pathDepartments, d.Title)
 	}

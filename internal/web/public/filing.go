@@ -30,6 +30,7 @@ type filingPage struct {
 	ReplyBy   []web.FieldOption
 	ReplyIn   []web.FieldOption // languages of the replies; empty where the site has one
 	Limits    fileLimits
+	Privacy   tenant.Privacy
 	// Channels are told when nothing can be filed here now.
 	Channels []tenant.Channel
 	Hours    []hoursRow
@@ -107,7 +108,7 @@ func (s *Site) filing(r *web.Request, f *fault.Error) (web.Reply, error) {
 			Crumbs: []web.Crumb{{Label: r.Say(KeySubmitCrumb, nil), Path: "/submit"}, {Label: r.Say(i18n.Key("kind."+kind+".name"), nil)}},
 		},
 		Form: form, Kind: kind, Promise: promise, Anonymous: anonymityOf(t, kind), Limits: limitsOfFiles(),
-		Channels: complaintChannels(t.Profile), Hours: hours(r, t.Profile), Review: pin.Rule.Review != nil,
+		Channels: complaintChannels(t.Profile), Hours: hours(r, t.Profile), Review: pin.Rule.Review != nil, Privacy: t.Profile.Privacy,
 	}
 	if kind == casework.Complaint {
 		page.Examiner = t.Rules.Examiner

@@ -100,6 +100,11 @@ const (
 	KeyFileNextAnswer        i18n.Key = "file.next.answer"
 	KeyFileNextAnswerPlain   i18n.Key = "file.next.answer_plain"
 	KeyFilePrivacy           i18n.Key = "file.privacy"
+	KeyFilePrivacyWho        i18n.Key = "file.privacy_who"
+	KeyFilePrivacyHidden     i18n.Key = "file.privacy_hidden"
+	KeyFilePrivacyKept       i18n.Key = "file.privacy_kept"
+	KeyFilePrivacyMore       i18n.Key = "file.privacy_more"
+	KeyPrivacyKeptUnset      i18n.Key = "privacy.kept_unset"
 )
 
 // The receipt.

@@ -34,13 +34,19 @@ func (s *Site) text(r *web.Request, title i18n.Key, of func(provision.PackTexts)
 	if err != nil {
 		return web.Reply{}, err
 	}
+	kept := r.Say(KeyPrivacyKeptUnset, nil)
+	if k := profile.Privacy; !k.Retention.Empty() {
+		if kept = r.Text(k.Retention); k.Source != "" {
+			kept += " (" + k.Source + ")"
+		}
+	}
 	body := i18n.Text{}
 	for lang, text := range of(s.countries[r.Town.Country].Texts) {
 		name, _ := profile.Contact.Organisation.In(lang, profile.Languages...)
 		if profile.Contact.Email == "" {
 			text = emailLine.ReplaceAllString(text, "")
 		}
-		body[lang] = strings.NewReplacer("{town}", name, "{email}", profile.Contact.Email).Replace(text)
+		body[lang] = strings.NewReplacer("{town}", name, "{email}", profile.Contact.Email, "{retention}", kept).Replace(text)
 	}
 	heading := r.Say(title, nil)
 	return web.HTML("text", &textPage{
