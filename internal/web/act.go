@@ -241,6 +241,7 @@ func (a *act) finish(reply Reply, out *answer, err error) {
 }
 
 func (a *act) succeed(reply Reply, out *answer) {
+	a.paces.done(a.http.Context(), a.route.limits.Pace, a.r.key, a.r.Nonce)
 	if a.r.took {
 		// Their contents are in keeping; what is left here is swept within a day.
 		if err := a.opt.Files.Forget(a.r.host.realm, a.r.Nonce); err != nil {

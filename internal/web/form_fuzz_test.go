@@ -31,7 +31,7 @@ type reading struct {
 
 func newReading(t testing.TB) *reading {
 	t.Helper()
-	store, err := files.Open(t.TempDir())
+	store, err := files.Open(t.TempDir(), files.Room{Bytes: 1 << 30, Ticks: func() time.Duration { return 0 }})
 	if err != nil {
 		t.Fatal(err)
 	}

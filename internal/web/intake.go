@@ -40,6 +40,7 @@ type intake struct {
 	turn    func() // ends the turn of this form; nil = not begun
 	refusal error  // what keeps the form from its handler
 	shut    bool   // and its files are read past
+	lost    bool   // some were
 	asked   bool   // whether files may come was asked
 	// stands is the answer to this very form that was given before; nil = none.
 	stands *answer
@@ -74,7 +75,17 @@ func (in *intake) receive() error {
 		return err
 	}
 	in.count()
+	in.mourn()
 	return in.drop()
+}
+
+// mourn says of files that were read past, because their sender is over a limit,
+// that they have to be chosen again: the text is kept, they are not.
+func (in *intake) mourn() {
+	var often *tooOften
+	if in.lost && errors.As(in.refusal, &often) {
+		often.refusal.On("files", string(KeyFilesAgain))
+	}
 }
 
 // encoded reads a form of text alone.
@@ -202,13 +213,24 @@ func (in *intake) admit() error {
 		}
 		in.turn = leave
 	}
-	if in.limits.Pace != "" {
-		if err := in.paces.admit(in.http.Context(), in.limits.Pace, in.r.key, in.r.Nonce, in.r.Form); err != nil {
-			in.hold(err)
-			in.shut = true
-		}
+	if in.limits.Pace == Filing {
+		in.pace(Sending, true)
 	}
+	// Whoever has filed too much keeps the files with the text: Sending bounds them.
+	in.pace(in.limits.Pace, in.limits.Pace != Filing)
 	return nil
+}
+
+// pace holds the form where its sender is over a limit; shut: its files are read
+// past then.
+func (in *intake) pace(of Pace, shut bool) {
+	if of == "" || in.shut {
+		return
+	}
+	if err := in.paces.admit(in.http.Context(), of, in.r.key, in.r.Nonce, in.r.Form); err != nil {
+		in.hold(err)
+		in.shut = shut
+	}
 }
 
 // hold notes why the form is not let through: the first reason, and all fields.

@@ -56,6 +56,7 @@ const (
 	KeyFormTyped    i18n.Key = "form.typed"  // what the reader has
 	KeyFormOtherWay i18n.Key = "form.other_way"
 	KeyTooOften     i18n.Key = "form.too_often" // Count: minutes
+	KeyFilesAgain   i18n.Key = "form.files_again"
 	KeyFormBusy     i18n.Key = "form.busy"
 	KeyFormUnknown  i18n.Key = "form.unknown"
 	KeySizeKB       i18n.Key = "size.kb" // Size

@@ -25,9 +25,12 @@ type Pace string
 
 // The paces.
 const (
-	Filing Pace = "filing"  // every form with another nonce
-	Lookup Pace = "lookup"  // a code that opened nothing
-	SignIn Pace = "sign_in" // every try; package access counts them by account
+	Filing Pace = "filing" // what was filed
+	// Sending counts every form with another nonce on the routes of Filing, the refused
+	// ones too: their files lie on the disk for a day.
+	Sending Pace = "sending"
+	Lookup  Pace = "lookup"  // a code that opened nothing
+	SignIn  Pace = "sign_in" // every try; package access counts them by account
 	// Adding counts every form with another nonce that may bring files, on the routes
 	// of the public where Filing does not count it already.
 	Adding Pace = "adding"
@@ -38,8 +41,8 @@ const (
 type Rate struct {
 	Burst int
 	Every time.Duration
-	// Refusals counts only what was refused.
-	Refusals bool
+	// Refusals counts only what was refused, Done only what was not.
+	Refusals, Done bool
 	// Each is the field of the form that names what is looked up. Refusals are then
 	// counted for each such thing, too: who has guessed at none of it is let in,
 	// slowly, whatever others at the same address have done.
@@ -51,10 +54,11 @@ type Rate struct {
 // of another way.
 func Rates() map[Pace]Rate {
 	return map[Pace]Rate{
-		Filing: {Burst: 20, Every: 3 * time.Minute},
-		Lookup: {Burst: 10, Every: 90 * time.Second, Refusals: true, Each: "number"},
-		SignIn: {Burst: 30, Every: 10 * time.Second},
-		Adding: {Burst: 20, Every: 3 * time.Minute},
+		Filing:  {Burst: 20, Every: 3 * time.Minute, Done: true},
+		Sending: {Burst: 100, Every: 2 * time.Minute},
+		Lookup:  {Burst: 10, Every: 90 * time.Second, Refusals: true, Each: "number"},
+		SignIn:  {Burst: 30, Every: 10 * time.Second},
+		Adding:  {Burst: 20, Every: 3 * time.Minute},
 	}
 }
 
@@ -86,9 +90,9 @@ type paces struct {
 
 type limit struct {
 	*throttled.GCRARateLimiterCtx
-	refusals bool
-	each     string
-	things   *throttled.GCRARateLimiterCtx // counts by visitor and thing; nil = not counted
+	refusals, done bool
+	each           string
+	things         *throttled.GCRARateLimiterCtx // counts by visitor and thing; nil = not counted
 }
 
 // newPaces measures time by ticks, which never go back.
@@ -116,15 +120,13 @@ func newPaces(rates map[Pace]Rate, ticks func() time.Duration) (*paces, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.limits[name] = limit{GCRARateLimiterCtx: l, refusals: rate.Refusals, each: rate.Each}
-		if rate.Each == "" {
-			continue
+		one := limit{GCRARateLimiterCtx: l, refusals: rate.Refusals, done: rate.Done, each: rate.Each}
+		if rate.Each != "" {
+			if one.things, err = limiter(rate.Burst, rate.Every); err != nil {
+				return nil, err
+			}
 		}
-		things, err := limiter(rate.Burst, rate.Every)
-		if err != nil {
-			return nil, err
-		}
-		p.limits[name] = limit{l, rate.Refusals, rate.Each, things}
+		p.limits[name] = one
 	}
 	var err error
 	p.alarms, err = limiter(alarmAt, time.Hour/alarmAt)
@@ -151,18 +153,18 @@ func (p *paces) admit(ctx context.Context, pace Pace, who, nonce string, form ur
 		return nil
 	}
 	n := 1
-	if l.refusals {
-		n = 0
+	if l.refusals || l.done {
+		n = 0 // counted by refused and done
 	}
 	over, state, err := l.RateLimitCtx(ctx, who, n)
 	if err != nil || !over && (n == 1 || state.RetryAfter <= 0) {
 		// A counter that fails under a storm lets through: the storm is met elsewhere.
-		p.remember(pace, who, nonce)
+		p.remember(n, pace, who, nonce)
 		return nil
 	}
 	if state.RetryAfter <= slowFor && p.wait(ctx, who, state.RetryAfter) {
 		_, _, _ = l.RateLimitCtx(ctx, who, n) // the place that was waited for
-		p.remember(pace, who, nonce)
+		p.remember(n, pace, who, nonce)
 		return nil
 	}
 	if thing := l.thing(who, form); thing != "" {
@@ -182,8 +184,9 @@ func (l limit) thing(who string, form url.Values) string {
 	return string(sum[:])
 }
 
-func (p *paces) remember(pace Pace, who, nonce string) {
-	if nonce != "" {
+// remember keeps which forms were counted.
+func (p *paces) remember(n int, pace Pace, who, nonce string) {
+	if nonce != "" && n > 0 {
 		p.known.add(string(pace) + who + nonce)
 	}
 }
@@ -241,6 +244,16 @@ func (p *paces) refused(ctx context.Context, pace Pace, who, town string, form u
 	}
 	over, _, err := p.alarms.RateLimitCtx(ctx, string(pace)+town, 1)
 	return over && err == nil
+}
+
+// done counts what was not refused where only that counts, once for each form.
+func (p *paces) done(ctx context.Context, pace Pace, who, nonce string) {
+	l, limited := p.limits[pace]
+	if !limited || !l.done || nonce != "" && p.known.has(string(pace)+who+nonce) {
+		return
+	}
+	_, _, _ = l.RateLimitCtx(ctx, who, 1)
+	p.remember(1, pace, who, nonce)
 }
 
 func minutes(d time.Duration) int { return max(1, int((d+time.Minute-1)/time.Minute)) }

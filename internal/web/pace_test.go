@@ -41,7 +41,7 @@ func body(t testing.TB, r *http.Response) string {
 
 func few(o *web.Options) {
 	o.Rates = map[web.Pace]web.Rate{
-		web.Filing: {Burst: 3, Every: 10 * time.Minute}, web.Adding: {Burst: 3, Every: 10 * time.Minute}, web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true}, web.SignIn: {Burst: 2, Every: time.Second},
+		web.Filing: {Burst: 3, Every: 10 * time.Minute, Done: true}, web.Sending: {Burst: 5, Every: 10 * time.Minute}, web.Adding: {Burst: 3, Every: 10 * time.Minute}, web.Lookup: {Burst: 3, Every: 10 * time.Minute, Refusals: true}, web.SignIn: {Burst: 2, Every: time.Second},
 	}
 }
 
@@ -88,14 +88,52 @@ func TestFilingHasALimit(t *testing.T) {
 // TestAFormOverTheLimitLeavesNoFile: what is not taken is not stored either.
 func TestAFormOverTheLimitLeavesNoFile(t *testing.T) {
 	d := openDesk(t, few)
-	for i, want := range []int{422, 422, 422, 429} {
+	for i, want := range []int{422, 422, 422, 422, 422, 429} {
 		kind, body := upload(t, []string{"nonce", d.nonce(t), "said", ""}, "a.pdf", pdf)
-		if got := d.body(t, "alpha.localhost", "/lt/send", kind, body); got.StatusCode != want {
+		got := d.body(t, "alpha.localhost", "/lt/send", kind, body)
+		if got.StatusCode != want {
 			t.Errorf("form %d: %d, want %d", i, got.StatusCode, want)
 		}
+		if strings.Contains(got.body, "pridėkite juos dar kartą") != (want == 429) {
+			t.Errorf("form %d, %d, tells of its file\n%s", i, want, got.body)
+		}
 	}
-	if n := len(filesBelow(t, filepath.Join(d.dir, "t_alpha", "staged"))); n != 2*3 {
-		t.Errorf("%d files lie on the disk, want three with their descriptions", n)
+	if n := len(filesBelow(t, filepath.Join(d.dir, "t_alpha", "staged"))); n != 2*5 {
+		t.Errorf("%d files lie on the disk, want five with their descriptions", n)
+	}
+}
+
+// TestOnlyWhatWasFiledCounts: forms that were only to be mended use nothing up, and
+// whoever has filed too much keeps the files with the text.
+func TestOnlyWhatWasFiledCounts(t *testing.T) {
+	d := openDesk(t, few)
+	send := func(nonce, said string) reply {
+		kind, body := upload(t, []string{"nonce", nonce, "said", said}, "nuotrauka.pdf", pdf)
+		return d.body(t, "alpha.localhost", "/lt/send", kind, body)
+	}
+	refused := d.nonce(t)
+	for range 4 {
+		if got := send(refused, ""); got.StatusCode != 422 {
+			t.Errorf("a form to be mended: %d", got.StatusCode)
+		}
+	}
+	for i := range 3 {
+		if got := send(d.nonce(t), "tekstas"); got.StatusCode != 200 {
+			t.Errorf("form %d: %d", i, got.StatusCode)
+		}
+	}
+	over := d.nonce(t)
+	got := send(over, "tekstas lieka")
+	if got.StatusCode != 429 || !strings.Contains(got.body, "tekstas lieka") || !strings.Contains(got.body, "nuotrauka.pdf") || strings.Contains(got.body, "pridėkite juos dar kartą") {
+		t.Errorf("the fourth: %d\n%s", got.StatusCode, got.body)
+	}
+	d.skip.Add(int64(10 * time.Minute))
+	must(t, d.Refresh(t.Context()))
+	if got := d.post(t, "alpha.localhost", "/lt/send", url.Values{"nonce": {over}, "said": {"tekstas lieka"}}); got.StatusCode != 200 {
+		t.Errorf("ten minutes later: %d\n%s", got.StatusCode, got.body)
+	}
+	if n := d.count(t, `SELECT files FROM t_alpha.things WHERE nonce = $1`, over); n != 1 {
+		t.Errorf("%d files were kept, want the one that waited", n)
 	}
 }
 

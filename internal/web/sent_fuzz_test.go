@@ -25,7 +25,7 @@ func FuzzDisposition(f *testing.F) {
 		f.Add(name, "text/html")
 	}
 	f.Fuzz(func(t *testing.T, name, kind string) {
-		saved := savedAs(files.File{Name: name, Kind: kind})
+		saved := files.Named(name, kind)
 		var got string
 		fuzztest.Bounded(t, func() { got = Bytes(kind, nil).As(saved).disposition() })
 		if strings.ContainsFunc(got, func(c rune) bool { return c < ' ' || c > '~' }) || !strings.HasPrefix(got, `attachment; filename="`) {

@@ -36,6 +36,7 @@ func (in *intake) file(name string, part io.Reader) error {
 	content := io.MultiReader(strings.NewReader(string(first)), part)
 	if in.stands != nil || in.shut {
 		in.r.dropped = in.stands == nil
+		in.lost = true
 		_, err := io.Copy(io.Discard, content)
 		return unread(err)
 	}
