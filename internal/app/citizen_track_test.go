@@ -174,7 +174,7 @@ func TestAnExtensionOfAHiddenDate(t *testing.T) {
 	if v := words(page.doc.Find(".one-date")); !strings.Contains(v, "lapkričio 24 d.") || strings.Contains(v, "pakeistas") || strings.Contains(v, "gruodžio 23") {
 		t.Errorf("the promise: %s", v)
 	}
-	if v := words(page.doc.Find("section > .note")); !strings.Contains(v, "Atsakysime ne vėliau kaip 2026 m. gruodžio 23 d., trečiadienį. Pažado pagal chartiją tai nekeičia.") {
+	if v := words(page.doc.Find("header .note")); !strings.Contains(v, "Atsakysime ne vėliau kaip 2026 m. gruodžio 23 d., trečiadienį. Pažado pagal chartiją tai nekeičia.") {
 		t.Errorf("put off: %s", v)
 	}
 	e := words(page.doc.Find(".timeline .moved"))
@@ -184,7 +184,7 @@ func TestAnExtensionOfAHiddenDate(t *testing.T) {
 	if main := words(page.doc.Find("main")); strings.Contains(main, "erminas pratęstas") || strings.Contains(main, "pagal įstatymą") {
 		t.Errorf("the page speaks of a limit that it does not show: %s", main)
 	}
-	if v := words(s.later("2026-12-28T10:00:00Z").opened(w).doc.Find("section > .note")); !strings.Contains(v, "turėjome atsakyti ne vėliau kaip 2026 m. gruodžio 23 d.") {
+	if v := words(s.later("2026-12-28T10:00:00Z").opened(w).doc.Find("header .note")); !strings.Contains(v, "turėjome atsakyti ne vėliau kaip 2026 m. gruodžio 23 d.") {
 		t.Errorf("after that day: %s", v)
 	}
 }
