@@ -18,6 +18,7 @@ func newDemoCommand() *cobra.Command {
 				return err
 			}
 			load := func(forced map[string]any) (*config.Loaded, error) { return settings(c, app.DemoDefaults(), forced) }
+			app.BoundMemory()
 			return app.Demo(c.Context(), clone, load, c.OutOrStdout())
 		},
 	}

@@ -14,6 +14,7 @@ func newServeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			app.BoundMemory()
 			return app.Serve(c.Context(), &loaded.Settings, c.ErrOrStderr(), nil)
 		},
 	}

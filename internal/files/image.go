@@ -17,11 +17,12 @@ import (
 // and about 200 MB while it is drawn.
 const maxPixels = 50_000_000
 
-// measure tells from the head of a picture how many points it will unfold to; one
-// of sixteen bits a colour counts twice, for the room it takes. It refuses a
-// picture that cannot be read or is too large.
+// measure tells from the head of a picture how many points it will unfold to, of
+// four bytes each: one of sixteen bits a colour counts twice. It refuses a picture
+// that cannot be read, is too large, or takes too much room while it is drawn.
 func measure(name string, from io.Reader) (int, error) {
-	size, _, err := image.DecodeConfig(from)
+	var head bytes.Buffer
+	size, format, err := image.DecodeConfig(io.TeeReader(from, &head))
 	if err != nil || size.Width <= 0 || size.Height <= 0 {
 		return 0, refuse(KeyBroken, name)
 	}
@@ -31,6 +32,9 @@ func measure(name string, from io.Reader) (int, error) {
 		most /= 2
 	}
 	if size.Width > most/size.Height {
+		return 0, refuse(KeyPixels, name)
+	}
+	if format == "jpeg" && float64(size.Width*size.Height)*jpegRoom(head.Bytes()) > maxMemory {
 		return 0, refuse(KeyPixels, name)
 	}
 	if deep {
@@ -68,27 +72,6 @@ func redraw(ctx context.Context, name, kind string, raw []byte) ([]byte, error) 
 		return nil, refuse(KeyBroken, name)
 	}
 	return out.Bytes(), nil
-}
-
-// turn applies an EXIF orientation from 1 to 8.
-func turn(img image.Image, how int) image.Image {
-	if how < 2 || how > 8 {
-		return img
-	}
-	b := img.Bounds()
-	w, h := b.Dx(), b.Dy()
-	target := image.Rect(0, 0, w, h)
-	if how >= 5 {
-		target = image.Rect(0, 0, h, w)
-	}
-	out := image.NewRGBA(target)
-	for y := range h {
-		for x := range w {
-			tx, ty := place(how, x, y, w, h)
-			out.Set(tx, ty, img.At(b.Min.X+x, b.Min.Y+y))
-		}
-	}
-	return out
 }
 
 // place tells where a point of the stored picture belongs.

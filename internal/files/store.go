@@ -20,6 +20,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
+
 	"charterhouse/internal/fault"
 	"charterhouse/internal/pg"
 )
@@ -38,7 +40,8 @@ const (
 type Store struct {
 	root    *os.Root
 	room    Room
-	tallies sync.Map // of pg.Realm: *tally
+	tallies sync.Map            // of pg.Realm: *tally
+	looking *semaphore.Weighted // what is looked at has memory in common
 }
 
 // Open opens the directory, which it makes when there is none. room bounds what
@@ -51,7 +54,7 @@ func Open(dir string, room Room) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("files: open the directory: %w", err)
 	}
-	return &Store{root: root, room: room}, nil
+	return &Store{root: root, room: room, looking: semaphore.NewWeighted(maxPixels)}, nil
 }
 
 // Close gives the directory back.
@@ -89,7 +92,12 @@ func (s *Store) Stage(ctx context.Context, r pg.Realm, nonce, name string, staff
 	if int64(len(raw)) > MaxFile {
 		return Staged{}, refuse(KeyTooLarge, name).With("Limit", MaxForm>>20)
 	}
+	leave, err := s.enter(ctx, raw)
+	if err != nil {
+		return Staged{}, fmt.Errorf("files: examine: %w", err)
+	}
 	kind, clean, err := examine(ctx, name, raw)
+	leave()
 	if err != nil {
 		return Staged{}, err
 	}

@@ -33,6 +33,7 @@ func serve() error {
 	if err != nil {
 		return err
 	}
+	app.BoundMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	go func() {
