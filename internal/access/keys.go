@@ -19,6 +19,7 @@ const (
 	KeyPasswordLong     i18n.Key = "access.password.long"  // Count
 	KeyPasswordGuessed  i18n.Key = "access.password.guessed"
 	KeyPasswordRepeats  i18n.Key = "access.password.repeats"
+	KeyPasswordCommon   i18n.Key = "access.password.common"
 	KeyPasswordUnusable i18n.Key = "access.password.unusable"
 	KeyPasswordSame     i18n.Key = "access.password.same"
 )

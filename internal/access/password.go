@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -81,21 +82,19 @@ func (h Holder) check(password string, around []string) error {
 	case n > passwordMax:
 		return refuse(fault.New(fault.Invalid, KeyPasswordLong).With("Count", passwordMax))
 	}
-	rest := fold(password)
+	folded := fold(password)
 	different := map[rune]bool{}
-	for _, r := range rest {
+	for _, r := range folded {
 		different[r] = true
 	}
-	if len(different) < variety {
+	own := slices.Concat(around, h.words)
+	switch {
+	case len(different) < variety || period(folded) < leftover:
 		return refuse(fault.New(fault.Invalid, KeyPasswordRepeats))
-	}
-	for _, word := range append(around, h.words...) {
-		if word = fold(word); utf8.RuneCountInString(word) >= 4 {
-			rest = strings.ReplaceAll(rest, word, "")
-		}
-	}
-	if utf8.RuneCountInString(rest) < leftover {
+	case leftOf(bare(folded), own) < leftover:
 		return refuse(fault.New(fault.Invalid, KeyPasswordGuessed))
+	case unguessed(password, append(own, commonWords()...)) < leftover:
+		return refuse(fault.New(fault.Invalid, KeyPasswordCommon))
 	}
 	return nil
 }
