@@ -37,7 +37,7 @@ func TestPasswords(t *testing.T) {
 		"йцукенгшщзхъ": access.KeyPasswordCommon, "явертъуиоп12": access.KeyPasswordCommon, "123456789012": access.KeyPasswordCommon,
 		"987654321098": access.KeyPasswordCommon, "abcdefghijkl": access.KeyPasswordCommon, "charterhouse": access.KeyPasswordCommon,
 		"Vasara2026!!": access.KeyPasswordCommon, "администратор": access.KeyPasswordCommon, "administrator": access.KeyPasswordCommon,
-		"Savivaldybe.1": access.KeyPasswordCommon, "aaaa1111bbbb2222": access.KeyPasswordRepeats, "kavakavakava": access.KeyPasswordRepeats,
+		"Savivaldybe.1": access.KeyPasswordCommon, "aaaa1111bbbb2222": access.KeyPasswordRepeats, "kavutė kavutė": access.KeyPasswordRepeats,
 		"ona_onaite_12": access.KeyPasswordGuessed, "1998-10-14-on": "", "xK9$vq2!mZw#": "", "vasara prie upės": "", "trys arkliai 1234 pievoje": "",
 	} {
 		_, err := h.gate.Prepare(t.Context(), access.HolderOfUser(ona.User), password, "Klaipėda", "klaipeda")
