@@ -21,6 +21,10 @@ type place struct {
 	may bool
 }
 
+// sentAtLeast is the share of the statements in the source that the story has to
+// send: what it reaches, so that whoever adds a statement adds to the story too.
+const sentAtLeast = 0.94
+
 // TestNoStatementReachesAnotherTown records every statement of a run through the
 // whole story of A and sends each again, with A's arguments, in the wrong place: as
 // B, as B with A's tables before it, as nobody, with no schema. What the run did
@@ -30,7 +34,14 @@ func TestNoStatementReachesAnotherTown(t *testing.T) {
 	rec, address := record(t, w.db.ServiceURL)
 	told := openOn(t, w.db, address)
 	told.story(t)
+	behind, owner := record(t, w.db.AdminURL)
+	told.operated(t, owner)
 	said, source := rec.statements(), listed(t)
+	for text, s := range behind.statements() {
+		if _, known := said[text]; !known && source[text] != "" { // package pg's own make schemas and roles
+			said[text] = s
+		}
+	}
 	var unsent []string
 	for text, where := range source {
 		if _, ok := said[text]; !ok {
@@ -45,11 +56,12 @@ func TestNoStatementReachesAnotherTown(t *testing.T) {
 			foreign++
 		}
 	}
-	t.Logf("SQL sweep: %d statements sent, %d different; %d in the source, of which the story did not send %d; %d sent that only package pg has",
-		rec.n, len(rec.statements()), len(source), len(unsent), foreign)
+	share := float64(len(source)-len(unsent)) / float64(len(source))
+	t.Logf("SQL sweep: %d statements sent, %d different; %d in the source, of which the story did not send %d (it sent %.1f %%); %d sent that only package pg has",
+		rec.n+behind.n, len(rec.statements()), len(source), len(unsent), 100*share, foreign)
 	t.Logf("not sent by the story:\n  %s", strings.Join(unsent, "\n  "))
-	if share := float64(len(source)-len(unsent)) / float64(len(source)); share < 0.6 {
-		t.Errorf("the story sends %.0f %% of the statements", 100*share)
+	if share < sentAtLeast {
+		t.Errorf("the story sends %.1f %% of the statements, want %.0f %%", 100*share, 100*sentAtLeast)
 	}
 	w.sendAgain(t, said)
 }

@@ -33,6 +33,7 @@ func (w *world) story(t *testing.T) {
 	must(t, g.deskwork())
 	must(t, g.accounts())
 	must(t, g.lists())
+	g.rarities(t, w)
 	w.workOff(t)
 }
 
