@@ -15,11 +15,11 @@ type Message struct {
 	Files []string
 }
 
-// attach puts files to an event. A file belongs to one case only.
+// attach puts files to an event, in their order. A file belongs to one case only.
 func attach(ctx context.Context, tx *pg.Tx, c *Case, event int64, files []string) error {
-	for _, id := range files {
-		n, err := tx.Exec(ctx, `INSERT INTO case_files (file_id, case_id, event_id) VALUES ($1, $2, $3)
-			ON CONFLICT (file_id) DO NOTHING`, id, c.ID, event)
+	for place, id := range files {
+		n, err := tx.Exec(ctx, `INSERT INTO case_files (file_id, case_id, event_id, place) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (file_id) DO NOTHING`, id, c.ID, event, place)
 		if err != nil {
 			return fmt.Errorf("casework: attach to %s: %w", c.Number, err)
 		}
@@ -45,13 +45,13 @@ func Attached(ctx context.Context, tx *pg.Tx, c *Case, file string, to Party) er
 	return nil
 }
 
-// filesOf gives the files of a case by event.
+// filesOf gives the files of a case by event, in the order in which they were chosen.
 func filesOf(ctx context.Context, tx *pg.Tx, c *Case) (map[int64][]string, error) {
 	var rows []struct {
 		Event int64  `db:"event_id"`
 		File  string `db:"file_id"`
 	}
-	err := tx.Select(ctx, &rows, `SELECT event_id, file_id FROM case_files WHERE case_id = $1 ORDER BY event_id, file_id LIMIT $2`,
+	err := tx.Select(ctx, &rows, `SELECT event_id, file_id FROM case_files WHERE case_id = $1 ORDER BY event_id, place, file_id LIMIT $2`,
 		c.ID, mostEvents)
 	if err != nil {
 		return nil, fmt.Errorf("casework: files of %s: %w", c.Number, err)

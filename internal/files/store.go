@@ -68,6 +68,8 @@ type Staged struct {
 	Kind   string `json:"kind"` // image/jpeg, image/png, application/pdf, …
 	Size   int64  `json:"size"`
 	SHA256 []byte `json:"sha256"`
+	// Place is where it stands among the files of its form, in the order of choosing.
+	Place int `json:"place"`
 }
 
 // Stage takes one file of a form, named by the form's nonce. It refuses, with
@@ -108,6 +110,7 @@ func (s *Store) Stage(ctx context.Context, r pg.Realm, nonce, name string, staff
 		if f.same(other) {
 			return other, nil
 		}
+		f.Place = max(f.Place, other.Place+1)
 		left -= other.Size
 	}
 	if len(already) >= MaxFiles {
@@ -147,11 +150,14 @@ func (s *Store) stage(r pg.Realm, nonce string, f Staged, content []byte) error 
 	return s.write(path.Join(dir, f.ID+".json"), about)
 }
 
-// Waiting lists the files that a form has brought so far, by name.
+// Waiting lists the files that a form has brought so far, in the order in which
+// they were chosen.
 func (s *Store) Waiting(r pg.Realm, nonce string) ([]Staged, error) {
 	all, err := s.staged(r, nonce)
 	// Two instances may have taken the same file at the same moment.
-	return slices.CompactFunc(all, Staged.same), err
+	one := slices.CompactFunc(all, Staged.same)
+	slices.SortStableFunc(one, func(a, b Staged) int { return cmp.Compare(a.Place, b.Place) })
+	return one, err
 }
 
 func (f Staged) same(g Staged) bool { return f.Name == g.Name && bytes.Equal(f.SHA256, g.SHA256) }
