@@ -48,7 +48,9 @@ func TestNobodyWritesMoreThanTheFormAsks(t *testing.T) {
 
 // spoken are names that mean something on every page, or to the kit: they are not
 // extra anywhere.
-func spoken() []string { return []string{"nonce", "as", "drop", "next", "number", "code", "token", "id"} }
+func spoken() []string {
+	return []string{"nonce", "as", "drop", "next", "number", "code", "token", "id"}
+}
 
 // undrawn are fields that a form has elsewhere: A has no departments to choose
 // from, and nobody there is asked for a danger.

@@ -37,6 +37,20 @@ func Standings(ctx context.Context, tx *pg.Tx) (map[string]Standing, error) {
 	return m, nil
 }
 
+// Hold lets nobody else change a part of the profile until the transaction ends,
+// and gives its version, 0 where it is not set: for a list of which two people may
+// change different lines.
+func Hold(ctx context.Context, tx *pg.Tx, key string) (int64, error) {
+	var rows []int64
+	if err := tx.Select(ctx, &rows, `SELECT version FROM settings WHERE key = $1 FOR UPDATE`, key); err != nil {
+		return 0, fmt.Errorf("tenant: hold setting %s: %w", key, err)
+	}
+	if len(rows) == 0 {
+		return 0, nil
+	}
+	return rows[0], nil
+}
+
 // changed is what the audit chain keeps of a change.
 type changed struct {
 	Version int64           `json:"version"`

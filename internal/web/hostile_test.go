@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"charterhouse/internal/access"
+	"charterhouse/internal/files"
 )
 
 // TestWhatIsTakenIsNoPage: a file that is taken and is something else besides, such
@@ -52,7 +53,7 @@ func TestWhatIsTakenIsNoPage(t *testing.T) {
 			continue
 		}
 		var id string
-		must(t, d.raw.QueryRow(`SELECT id FROM t_alpha.files WHERE name = $1`, c.name).Scan(&id))
+		must(t, d.raw.QueryRow(`SELECT id FROM t_alpha.files WHERE name = $1`, files.Named(c.name, c.kind)).Scan(&id))
 		got := d.get(t, "alpha.localhost", "/lt/desk/cases/"+id+"/file", "Cookie", cookie)
 		for name, want := range map[string]string{
 			"Content-Type": c.kind, "X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'",

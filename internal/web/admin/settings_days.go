@@ -1,6 +1,9 @@
 package admin
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +33,8 @@ type dayRow struct {
 	tenant.ExtraDay
 	Past    bool
 	Missing []string
+	// Version is that of the day alone, see dayVersion.
+	Version int64
 }
 
 // movedRow is an open case that would have another date today.
@@ -49,7 +54,7 @@ func (s *Site) days(r *web.Request) (web.Reply, error) {
 		return web.Reply{}, err
 	}
 	for _, d := range sortedDays(town.Profile.Calendar.ExtraDays) {
-		page.Own = append(page.Own, dayRow{d, d.Date < r.Today.String(), missing(r, d.Name)})
+		page.Own = append(page.Own, dayRow{d, d.Date < r.Today.String(), missing(r, d.Name), dayVersion(d)})
 	}
 	for _, d := range s.packs[r.Town.Country].Calendar.Extra {
 		if d.Date >= r.Today {
@@ -69,6 +74,17 @@ func sortedDays(days []tenant.ExtraDay) []tenant.ExtraDay {
 	return list
 }
 
+// dayVersion tells whether a day is still the one that a form was made from. The list
+// has a version too, but two people may declare different days at once.
+func dayVersion(d tenant.ExtraDay) int64 {
+	raw, err := json.Marshal(d)
+	if err != nil {
+		return 0
+	}
+	sum := sha256.Sum256(raw)
+	return int64(binary.BigEndian.Uint64(sum[:]) >> 12) // of a size that every reader of numbers keeps
+}
+
 func movedBy(r *web.Request, town *casework.Town, calendar *deadline.Calendar) ([]movedRow, bool, error) {
 	list, more, err := town.WouldMove(r.Ctx, r.Tx, calendar)
 	var rows []movedRow
@@ -80,7 +96,7 @@ func movedBy(r *web.Request, town *casework.Town, calendar *deadline.Calendar) (
 
 // daysRemove takes a declared day back.
 func (s *Site) daysRemove(r *web.Request) (web.Reply, error) {
-	profile, err := tenant.Export(r.Ctx, r.Tx)
+	profile, version, err := heldDays(r)
 	if err != nil {
 		return web.Reply{}, err
 	}
@@ -89,15 +105,29 @@ func (s *Site) daysRemove(r *web.Request) (web.Reply, error) {
 	if at < 0 {
 		return web.Reply{}, fault.New(fault.NotFound, KeyDayNone)
 	}
-	return s.saveDays(r, profile, slices.Delete(list, at, at+1))
+	if seen(r) != dayVersion(list[at]) {
+		return web.Reply{}, fault.New(fault.Conflict, tenant.KeySettingChanged)
+	}
+	return s.saveDays(r, profile, version, slices.Delete(list, at, at+1))
 }
 
-func (s *Site) saveDays(r *web.Request, profile tenant.Profile, list []tenant.ExtraDay) (web.Reply, error) {
+// heldDays gives the profile with the days, which nobody else changes meanwhile.
+func heldDays(r *web.Request) (profile tenant.Profile, version int64, err error) {
+	if version, err = tenant.Hold(r.Ctx, r.Tx, "calendar"); err == nil {
+		profile, err = tenant.Export(r.Ctx, r.Tx)
+	}
+	return profile, version, err
+}
+
+func (s *Site) saveDays(r *web.Request, profile tenant.Profile, version int64, list []tenant.ExtraDay) (web.Reply, error) {
 	profile.Calendar.ExtraDays = list
 	if err := s.checkCalendar(r, profile); err != nil {
 		return web.Reply{}, err
 	}
-	if err := s.amendProfile(r, profile, "calendar", "calendar.extra_days", profile.Calendar); err != nil {
+	if err := s.checkProfile(r, profile, "calendar.extra_days"); err != nil {
+		return web.Reply{}, err
+	}
+	if err := tenant.Amend(r.Ctx, r.Tx, r.Actor(), "calendar", version, profile.Calendar); err != nil {
 		return web.Reply{}, err
 	}
 	return web.Redirect(r.URL(pathDays + "?saved=1")), nil
@@ -132,10 +162,6 @@ func (s *Site) dayWith(r *web.Request, f *fault.Error, would *casework.Town) (we
 	if err != nil {
 		return web.Reply{}, err
 	}
-	from, err := s.settingOrigin(r, "calendar")
-	if err != nil {
-		return web.Reply{}, err
-	}
 	page := &dayPage{New: at < 0, Date: r.Param("date"), Langs: langsOf(r)}
 	title, stands := r.Say(KeyDayNew, nil), tenant.ExtraDay{}
 	if at >= 0 {
@@ -144,7 +170,7 @@ func (s *Site) dayWith(r *web.Request, f *fault.Error, would *casework.Town) (we
 	}
 	page.settingsTop = settingsFrame(r, title, web.Crumb{Label: r.Say(KeyDaysTitle, nil), Path: pathDays})
 	blank := !typed(r)
-	if page.Form, err = shown(r, f, from.Version); err != nil {
+	if page.Form, err = shown(r, f, dayVersion(stands)); err != nil {
 		return web.Reply{}, err
 	}
 	if blank {
@@ -153,7 +179,9 @@ func (s *Site) dayWith(r *web.Request, f *fault.Error, would *casework.Town) (we
 	page.Kinds = []web.FieldOption{{Value: "off", Label: r.Say(KeyDayOff, nil)}, {Value: "working", Label: r.Say(KeyDayWorking, nil)}}
 	if page.Form.Changed {
 		next, _ := readDay(r)
-		page.Stands, page.Typed = dayWords(r, stands), dayWords(r, next)
+		if page.Stands, page.Typed = dayWords(r, stands), dayWords(r, next); at < 0 {
+			page.Stands = daysWords(r, sortedDays(town.Profile.Calendar.ExtraDays))
+		}
 	}
 	if page.Tried = would != nil; page.Tried {
 		if page.Moved, page.More, err = movedBy(r, town, would.Calendar); err != nil {
@@ -203,12 +231,26 @@ func readDay(r *web.Request) (tenant.ExtraDay, error) {
 	return d, nil
 }
 
+// dayWords tells of a day all that can be set, in the reader's form of a date.
 func dayWords(r *web.Request, d tenant.ExtraDay) string {
 	kind := KeyDayOff
 	if d.Working {
 		kind = KeyDayWorking
 	}
-	return strings.TrimSpace(d.Date + "\n" + r.Say(kind, nil) + "\n" + everyText(r, d.Name))
+	lines := []string{r.Say(kind, nil), everyText(r, d.Name), d.Source}
+	if date, err := deadline.ParseDate(d.Date); err == nil {
+		lines = append([]string{r.Say(KeyTryToday, i18n.Args{"Today": date})}, lines...)
+	}
+	return strings.TrimSpace(strings.Join(slices.DeleteFunc(lines, func(s string) bool { return s == "" }), "\n"))
+}
+
+// daysWords are all days: what stands beside a new one.
+func daysWords(r *web.Request, list []tenant.ExtraDay) string {
+	var all []string
+	for _, d := range list {
+		all = append(all, dayWords(r, d))
+	}
+	return strings.Join(all, "\n\n")
 }
 
 // nextDays is the list as it would be with the day of the form, checked.
@@ -236,14 +278,25 @@ func (s *Site) nextDays(r *web.Request, profile tenant.Profile) (tenant.Profile,
 }
 
 func (s *Site) daySave(r *web.Request) (web.Reply, error) {
-	profile, err := tenant.Export(r.Ctx, r.Tx)
+	profile, version, err := heldDays(r)
 	if err != nil {
 		return web.Reply{}, err
+	}
+	next, readErr := readDay(r)
+	if readErr == nil && slices.ContainsFunc(profile.Calendar.ExtraDays, func(d tenant.ExtraDay) bool { return dayVersion(d) == dayVersion(next) }) {
+		return web.Redirect(r.URL(pathDays + "?saved=1")), nil // the button was pressed twice
+	}
+	at, err := dayAt(r, profile)
+	if err != nil {
+		return web.Reply{}, err
+	}
+	if at >= 0 && seen(r) != dayVersion(profile.Calendar.ExtraDays[at]) {
+		return web.Reply{}, fault.New(fault.Conflict, tenant.KeySettingChanged)
 	}
 	if profile, err = s.nextDays(r, profile); err != nil {
 		return web.Reply{}, err
 	}
-	return s.saveDays(r, profile, sortedDays(profile.Calendar.ExtraDays))
+	return s.saveDays(r, profile, version, sortedDays(profile.Calendar.ExtraDays))
 }
 
 func (s *Site) dayBack(r *web.Request) (web.Reply, error) {

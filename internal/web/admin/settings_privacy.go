@@ -45,7 +45,7 @@ func (s *Site) privacy(r *web.Request, f *fault.Error) (web.Reply, error) {
 }
 
 func retentionWords(r *web.Request, p tenant.Privacy) string {
-	return strings.TrimSpace(inEachLang(r, p.Retention) + "\n" + p.Source)
+	return strings.TrimSpace(everyText(r, p.Retention) + "\n" + p.Source)
 }
 
 func readRetention(r *web.Request) tenant.Privacy {

@@ -135,6 +135,42 @@ func TestDaysOfTheTown(t *testing.T) {
 	}
 }
 
+// Two administrators who declare different days do not stand in each other's way;
+// where they change the same one, both texts have the date as it is written there.
+func TestDaysOfTwoAdministrators(t *testing.T) {
+	o := openOffice(t, demoMail)
+	o.host = "peshtera.localhost"
+	o = o.as("penka@peshtera.bg", access.Administrator)
+	days := "/bg/admin/settings/days"
+	at := days + "/edit/new"
+	one := o.fill(at, at, "date", "24.11.2026", "name_bg", "Ден на града", "name_en", "Day of the town")
+	two := o.fill(at, at, "date", "25.11.2026", "name_bg", "Панаир", "name_en", "A fair")
+	other := o.beside()
+	other.cookie = o.cookie
+	o.post(at, one).wants(t, http.StatusSeeOther)
+	other.post(at, two).wants(t, http.StatusSeeOther)
+	o.post(at, one).wants(t, http.StatusSeeOther) // pressed twice
+	again := o.fill(at, at, "date", "24.11.2026", "name_bg", "Друго", "name_en", "Another")
+	o.post(at, again).wants(t, http.StatusUnprocessableEntity)
+	o.page(days).wants(t, 200, "Ден на града", "Панаир")
+
+	edit := days + "/edit/2026-11-24"
+	stale := o.fill(edit, edit, "name_bg", "Градски празник")
+	unrelated := o.fill(days+"/edit/2026-11-25", days+"/edit/2026-11-25", "name_bg", "Есенен панаир")
+	o.post(edit, o.fill(edit, edit, "source", "Заповед 12")).wants(t, http.StatusSeeOther)
+	other.post(days+"/edit/2026-11-25", unrelated).wants(t, http.StatusSeeOther)
+	g := o.post(edit, stale).wants(t, http.StatusConflict, "Ден на града", "Заповед 12", "Градски празник")
+	both := g.Find(".both__text")
+	for i := range 2 {
+		if text := both.Eq(i).Text(); !strings.Contains(text, "24.11.2026") || strings.Contains(text, "2026-11-24") || !strings.Contains(text, "Почивен ден") {
+			t.Errorf("text %d is %q", i, text)
+		}
+	}
+	o.post(edit, fields(g, edit)).wants(t, http.StatusSeeOther)
+	// One that was changed is not taken away by whoever has not seen it.
+	o.post(days, url.Values{"version": stale["version"], "date": {"2026-11-24"}}).wants(t, http.StatusConflict)
+}
+
 // In the Bulgarian town everything is in Bulgarian, and terms are typed in it.
 func TestSettingsInBulgarian(t *testing.T) {
 	o := openOffice(t, demoMail)
