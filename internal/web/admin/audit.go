@@ -48,8 +48,13 @@ type auditRow struct {
 	Action, Object string
 	Label          string // of the action; empty = it has none
 	ObjectURL      string
-	Detail         string
-	Erased         bool
+	// Named is the object in words, Leads its page; empty where there is none.
+	Named, Leads string
+	Facts        []auditFact
+	// Rest: something of the record has no words here.
+	Rest   bool
+	Detail string // the record as it stands
+	Erased bool
 }
 
 // sealed is the outcome of a verification so far.
@@ -81,7 +86,7 @@ func (s *Site) audit(r *web.Request) (web.Reply, error) {
 	if list.Next > 1 {
 		page.Next = s.auditURL(r, "before", strconv.FormatInt(list.Next, 10))
 	}
-	if err := page.rows(r, list.Entries); err != nil {
+	if err := page.rows(r, s, list.Entries); err != nil {
 		return web.Reply{}, err
 	}
 	if err := page.choose(r); err != nil {
@@ -118,7 +123,11 @@ func (s *Site) auditURL(r *web.Request, name, value string) string {
 	return r.URL(pathAudit) + "?" + query(pairs...)
 }
 
-func (p *auditPage) rows(r *web.Request, entries []audit.Entry) error {
+func (p *auditPage) rows(r *web.Request, s *Site, entries []audit.Entry) error {
+	words, err := s.auditWords(r)
+	if err != nil {
+		return err
+	}
 	actors := []string{}
 	for _, e := range entries {
 		if !slices.Contains(actors, e.Actor) {
@@ -136,9 +145,28 @@ func (p *auditPage) rows(r *web.Request, entries []audit.Entry) error {
 			Erased: e.Erased,
 		}
 		row.ObjectURL = r.URL(pathAudit) + "?" + query("object", e.Object)
+		if err := row.word(words, e); err != nil {
+			return err
+		}
 		p.Rows = append(p.Rows, row)
 	}
 	return nil
+}
+
+// word adds what can be said of the entry in words.
+func (row *auditRow) word(words *auditWords, e audit.Entry) (err error) {
+	if row.Named, row.Leads, err = words.object(e.Object); err != nil {
+		return err
+	}
+	row.Named = upright(row.Named)
+	if e.Erased || row.Detail == "" {
+		return nil
+	}
+	row.Facts, row.Rest, err = words.facts(e.Detail)
+	for i := range row.Facts {
+		row.Facts[i].Value = upright(row.Facts[i].Value)
+	}
+	return err
 }
 
 // legible writes recorded JSON for reading, a line for each value and letters as

@@ -9,6 +9,7 @@ import (
 
 	"charterhouse/internal/access"
 	"charterhouse/internal/audit"
+	"charterhouse/internal/casework"
 	"charterhouse/internal/pg"
 )
 
@@ -52,6 +53,47 @@ func TestTheAuditorReadsAndFilters(t *testing.T) {
 	only("from=2026-11-21", "įrašų nerasta")
 	o.as("ona@klaipeda.lt", access.Officer).get(auditLog).wants(t, http.StatusForbidden)
 	only("action=access.refused", "Neleista atidaryti puslapio")
+}
+
+// An auditor who knows nothing of JSON reads what was done: objects by their names
+// with links where they lead, particulars in words, the record itself folded behind.
+func TestAnEntryIsReadInWords(t *testing.T) {
+	o := openOffice(t, demoMail).as("rasa@klaipeda.lt", access.Administrator)
+	number := o.received(casework.Complaint, "2026-11-19", nil)
+	id := o.fill(cases+"/"+number+"/assign", "/assign")
+	o.page(cases + "/" + number + "/assign").Find("#assignee option").Each(func(_ int, s *goquery.Selection) {
+		if v, _ := s.Attr("value"); v != "" {
+			id.Set("assignee", v)
+		}
+	})
+	o.post(cases+"/"+number+"/assign", id).wants(t, http.StatusSeeOther)
+	o.acts(number, "reply", "answer", "Duobė užtaisyta.")
+	term := "/lt/admin/settings/terms/complaint"
+	o.post(term, o.fill(term, term, "own", "own", "own_term", "7 darbo dienos")).wants(t, http.StatusSeeOther)
+	o.post(term, o.fill(term, term, "own", "own", "own_term", "9 darbo dienos")).wants(t, http.StatusSeeOther)
+	day := days + "/edit/new"
+	o.post(day, o.fill(day, day, "date", "2026-11-24", "name_lt", "Miesto diena", "name_en", "Day of the city")).wants(t, http.StatusSeeOther)
+	page := o.as("ona@klaipeda.lt", access.Auditor).page(auditLog)
+	read := page.Clone().Find("table.queue")
+	read.Find("details").Remove()
+	text := strings.Join(strings.Fields(read.Text()), " ")
+	for _, says := range []string{
+		"Kreipimasis " + number, "Nauja būsena: Atsakyta", "Pareiškėjui pranešta: el. paštu", "Nagrinėja: Rasa Jankutė", "Terminai: skundas", "7 darbo dienos → 9 darbo dienos",
+		"Miesto diena", "2026-11-24", "Paskyra: Rasa Jankutė",
+	} {
+		if !strings.Contains(text, says) {
+			t.Errorf("the log does not say %q:\n%s", says, text)
+		}
+	}
+	if strings.ContainsAny(text, "{}\"") || strings.Contains(text, "own_due") {
+		t.Errorf("there is JSON among the words:\n%s", text)
+	}
+	if page.Find(`a[href="`+cases+"/"+number+`"]`).Length() == 0 || page.Find(`a[href="/lt/admin/settings/terms"]`).Length() == 0 {
+		t.Error("objects do not lead to their pages")
+	}
+	if record := page.Find("details.detail").Text(); !strings.Contains(record, `"to": "answered"`) {
+		t.Error("the record itself is not there")
+	}
 }
 
 // A mark that turns letters would let who is refused a page choose how the entry

@@ -25,6 +25,7 @@ const (
 	KeyAuditSeq         i18n.Key = "audit.seq"
 	KeyAuditAt          i18n.Key = "audit.at"
 	KeyAuditDetail      i18n.Key = "audit.detail"
+	KeyAuditDetailMore  i18n.Key = "audit.detail_more"
 	KeyAuditErased      i18n.Key = "audit.erased"
 	KeyAuditNone        i18n.Key = "audit.none"
 	KeyAuditSearched    i18n.Key = "audit.searched"
@@ -110,4 +111,35 @@ const (
 	KeyDidCaseRate          i18n.Key = "audit.did.case.rate"
 	KeyDidCaseSamples       i18n.Key = "audit.did.case.remove_samples"
 	KeyActorSubmitter       i18n.Key = "audit.actor.submitter"
+)
+
+// What an entry is about, and its particulars.
+const (
+	KeyObjectCase       i18n.Key = "audit.object_case" // Name
+	KeyObjectUser       i18n.Key = "audit.object_user" // Name
+	KeyObjectUnknown    i18n.Key = "audit.object_unknown"
+	KeyObjectMail       i18n.Key = "audit.object_mail"       // Name
+	KeyObjectCharter    i18n.Key = "audit.object_charter"    // Name
+	KeyObjectCommitment i18n.Key = "audit.object_commitment" // Name
+	KeyObjectPage       i18n.Key = "audit.object_page"       // Name
+	KeyObjectTown       i18n.Key = "audit.object_town"       // Name
+	KeyFactTo           i18n.Key = "audit.fact.to"
+	KeyFactFinal        i18n.Key = "audit.fact.final"
+	KeyFactOwnDue       i18n.Key = "audit.fact.own_due"
+	KeyFactLawDue       i18n.Key = "audit.fact.law_due"
+	KeyFactLate         i18n.Key = "audit.fact.late"
+	KeyFactScore        i18n.Key = "audit.fact.score"
+	KeyFactProtected    i18n.Key = "audit.fact.protected"
+	KeyFactNotice       i18n.Key = "audit.fact.notice"
+	KeyFactByMail       i18n.Key = "audit.fact.by_mail"
+	KeyFactByLetter     i18n.Key = "audit.fact.by_letter"
+	KeyFactByPage       i18n.Key = "audit.fact.by_page"
+	KeyFactPath         i18n.Key = "audit.fact.path"
+	KeyFactAttempts     i18n.Key = "audit.fact.attempts"
+	KeyFactRoles        i18n.Key = "audit.fact.roles"
+	KeyFactUntil        i18n.Key = "audit.fact.until"
+	KeyFactEnded        i18n.Key = "audit.fact.ended"
+	KeyFactValue        i18n.Key = "audit.fact.value"
+	KeyFactYes          i18n.Key = "audit.fact.yes"
+	KeyFactNo           i18n.Key = "audit.fact.no"
 )
