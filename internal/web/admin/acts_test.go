@@ -224,5 +224,6 @@ func TestAConflictShowsBothTexts(t *testing.T) {
 	}
 	// A form without a version is none of ours.
 	form.Del("version")
+	form.Set("answer", "Kitas atsakymas.")
 	o.post(at, form).wants(t, http.StatusConflict)
 }

@@ -23,7 +23,7 @@ func factKeys() map[string]i18n.Key {
 	return map[string]i18n.Key{
 		"to": KeyFactTo, "department": KeyInboxDepartment, "assignee": KeyInboxAssignee, "ground": KeyActDeclineGround,
 		"final": KeyFactFinal, "own_due": KeyFactOwnDue, "law_due": KeyFactLawDue, "late": KeyFactLate, "score": KeyFactScore,
-		"protected": KeyFactProtected, "notice": KeyFactNotice, "version": KeySettingsVersion, "path": KeyFactPath, "attempts": KeyFactAttempts,
+		"protected": KeyFactProtected, "notice": KeyFactNotice, "path": KeyFactPath, "attempts": KeyFactAttempts,
 		"roles": KeyFactRoles, "until": KeyFactUntil, "ended": KeyFactEnded, "value": KeyFactValue, "reason": KeyActReason, "cases": KeyMenuCases,
 
 		"title": KeyDepartmentTitle, "name": KeyDayName, "date": KeyDayDate, "working": KeyDayWorking, "source": KeySettingsSource,
@@ -48,7 +48,13 @@ func (w *auditWords) facts(detail string) (facts []auditFact, rest bool, err err
 	}
 	_, amended := all["after"]
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		if amended && (name == "before" || name == "after") {
+		switch {
+		case amended && (name == "before" || name == "after"):
+			continue
+		case name == "version":
+			if v, isNumber := all[name].(json.Number); isNumber {
+				facts = append(facts, auditFact{Label: w.r.Say(KeySettingsVersion, i18n.Args{"Version": v.String()})})
+			}
 			continue
 		}
 		label, known := factKeys()[name]
