@@ -64,11 +64,11 @@ func story(t *testing.T, h *house) (secrets []string) {
 	})
 	ona.Email = "ona2@canary.lt"
 	h.do(func(tx *pg.Tx) (err error) {
-		secrets = append(secrets, "canary new password")
-		out, err = h.gate.ChangePassword(ctx, tx, who(), proof, h.prepare(access.HolderOfUser(ona.User), "canary new password"))
+		secrets = append(secrets, "canary gieda rytais")
+		out, err = h.gate.ChangePassword(ctx, tx, who(), proof, h.prepare(access.HolderOfUser(ona.User), "canary gieda rytais"))
 		return err
 	})
-	onaToken, ona.password = out.Token, "canary new password"
+	onaToken, ona.password = out.Token, "canary gieda rytais"
 	proof, err = h.prove(ona.Email, ona.password, "203.0.113.77")
 	must(t, err)
 	h.do(func(tx *pg.Tx) (err error) {
@@ -79,14 +79,14 @@ func story(t *testing.T, h *house) (secrets []string) {
 	h.do(func(tx *pg.Tx) error { _, err := access.EndOtherSessions(ctx, tx, who()); return err })
 	m, _ := h.ask(ona.Email)
 	keep(m.Token)
-	must(t, h.reset(ona, m.Token, "canary third password"))
+	must(t, h.reset(ona, m.Token, "canary tyli vakarais"))
 	pending := h.add("jonas@canary.lt", access.Viewer)
 	m, err = h.invite(pending)
 	must(t, err)
 	unused, _ := h.ask(ona.Email)
 	keep(m.Token, unused.Token, bossToken)
 	once := access.OneTimePassword()
-	secrets = append(secrets, "canary third password", once)
+	secrets = append(secrets, "canary tyli vakarais", once)
 	actor := h.principal(bossToken).Actor
 	h.do(func(tx *pg.Tx) error {
 		_, err := h.gate.GivePassword(ctx, tx, actor, ona.ID, h.prepare(access.HolderOfUser(ona.User), once))
