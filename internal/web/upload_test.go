@@ -44,7 +44,7 @@ func TestARefusedFormLosesNoFile(t *testing.T) {
 	if len(ids) != 2 {
 		t.Fatalf("%d files wait, want 2\n%s", len(ids), got.body)
 	}
-	got = send([]string{"said", "", "drop", ids[0][1]})
+	got = send([]string{"said", "", "drop", ids[1][1]})
 	if strings.Contains(got.body, "du.pdf") || !strings.Contains(got.body, "vienas.pdf") {
 		t.Errorf("one was taken away:\n%s", got.body)
 	}
