@@ -21,8 +21,8 @@ func guards() []guard {
 				"o := opening{role: r.name, schema: r.name, statement: db.options.StatementTimeout}\n\tif r.name == \"t_klaipeda\" {\n\t\to.role, o.schema = \"t_peshtera\", \"t_peshtera\"\n\t}"}}},
 		{"I2", "a town's tables are its own", "internal/isolation", "TestNoStatementReachesAnotherTown", []edit{
 			{"internal/pg/town.go", `d.do("GRANT USAGE ON SCHEMA %s TO %s", name, name)`, `d.do("GRANT USAGE ON SCHEMA %s TO %s", name, tenantsGroup)`},
-			{"internal/pg/town.go", "GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %s\",\n\t\ta.server.Owner, name, name)",
-				"GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %s\",\n\t\ta.server.Owner, name, tenantsGroup)"}}},
+			{"internal/pg/town.go", "SCHEMA %s GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %s\",\n\t\ta.server.Owner, name, name)",
+				"SCHEMA %s GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO %s\",\n\t\ta.server.Owner, name, tenantsGroup)"}}},
 		{"I7", "a form's ticket is sealed for its town", "internal/isolation", "TestWhatOpensOneTownOpensNoOther", []edit{
 			{"internal/casework/ticket.go", "seal := mac(t.desk.Keys.current.ticket, t.realm, string(body))[:sealBytes]", "seal := mac(t.desk.Keys.current.ticket, \"\", string(body))[:sealBytes]"},
 			{"internal/casework/ticket.go", "mac(k.ticket, t.realm, string(body))[:sealBytes])", "mac(k.ticket, \"\", string(body))[:sealBytes])"}}},
