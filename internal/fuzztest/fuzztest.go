@@ -11,10 +11,10 @@ import (
 )
 
 // What reading one input may cost. The time is that of the processor, so that a
-// busy machine makes nobody slow; under the fuzzer everything is counted and takes
-// a few times as long.
+// busy machine makes nobody slow; the race detector makes everybody slow, and is
+// given as much more.
 const (
-	MostTime  = 50 * time.Millisecond
+	MostTime  = 50 * time.Millisecond * slowed
 	MostBytes = 64 << 20
 )
 
