@@ -190,7 +190,7 @@ func (s *service) tooOften(t *testing.T) {
 			if kept := eval[string](l.tab, `document.querySelector("#number").value`); kept != "AA-2026-0001" {
 				t.Errorf("it keeps %q", kept)
 			}
-			s.again(t, c.slug, "/"+c.lang+"/submit/complaint", 40, url.Values{"title": {"x"}})
+			s.again(t, c.slug, "/"+c.lang+"/submit/complaint", 140, url.Values{"title": {"x"}})
 			l.visit(s.address(c.slug, "/"+c.lang+"/submit/complaint"))
 			l.fill("#title", "Aš")
 			l.answered("too many cases", l.follow(".send button"), http.StatusTooManyRequests, "#errors")

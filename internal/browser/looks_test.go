@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var accounts = regexp.MustCompile(`said to be bg: (Portal (Operator|Coordinator)|Demonstration account)`)
+var accounts = regexp.MustCompile(`said to be bg: (Профил: )?(Portal (Operator|Coordinator)|Demonstration account)`)
 
 // looks holds the pages of one reader, in one language, to what every page must
 // hold. axe looks at them where themes is set: every template once per theme in
