@@ -23,7 +23,7 @@ const browserTests = "./internal/browser"
 // another or in processes of its own. Its code is under the race detector in the
 // tests of its packages; here that would take most of the time and find nothing else.
 func wholeService() []string {
-	return []string{"./internal/isolation", "./internal/torture", "./internal/web/admin"}
+	return []string{"./internal/isolation", "./internal/app", "./internal/torture", "./internal/web/admin", "./cmd/charter"}
 }
 
 func main() {
