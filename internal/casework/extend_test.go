@@ -1,6 +1,7 @@
 package casework_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -235,12 +236,16 @@ func TestACaseKeepsItsRule(t *testing.T) {
 // The way to a date is read back as it was told, whatever the term.
 func TestExplanationsAreKeptWhole(t *testing.T) {
 	d := newDesk(t)
-	most := 0
+	// Every third day meets each day of the week; each day of all in make torture.
+	most, step := 0, deadline.Date(3)
+	if os.Getenv("CHARTER_TORTURE") != "" {
+		step = 1
+	}
 	for country, c := range d.Countries {
 		for _, s := range []string{"same working day", "less than 3 working days", "20 working days", "14 days", "1 month", "2 months"} {
 			term, err := deadline.ParseTerm(s)
 			must(t, err)
-			for received := day(t, "2025-12-01"); received < day(t, "2026-06-01"); received++ {
+			for received := day(t, "2025-12-01"); received < day(t, "2026-06-01"); received += step {
 				for _, outside := range []bool{false, true} {
 					e := c.Calendar.Explain(received, outside, deadline.NextWorkingDay, term)
 					size, back, err := casework.KeepAndTell(e)
